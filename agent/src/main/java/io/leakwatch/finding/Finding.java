@@ -1,0 +1,67 @@
+package io.leakwatch.finding;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What one detector says about one cause at one sample. A value: it holds text and numbers only, never a live object.
+ *
+ * <p>Frames are written as {@link StackTraceElement#toString()} writes them without loader and module:
+ * {@code com.acme.QuoteService.quote(QuoteService.java:42)}.
+ *
+ * @param fingerprint twelve hex digits, equal on every host and after every restart (see {@link Fingerprint})
+ * @param kind the kind of leak
+ * @param verdict how sure; never {@link Verdict#RETRACTED} here, the tracker says that
+ * @param opens whether this is enough to open a finding; when false it only keeps one open that was reported
+ *     already (its growth has stopped but nothing ended)
+ * @param count leaked things (threads, or executors for an executor kind)
+ * @param threads live threads that belong to the finding
+ * @param growthPerMinute things a minute, over the recent samples; 0 when it does not grow
+ * @param growingFor how long the growth has been seen; zero when the kind does not grow
+ * @param oldest age of the oldest of them (a lower bound when it was alive before the agent)
+ * @param suspects application frames, the most likely culprit first
+ * @param summary one sentence
+ * @param headline the count line of the log report without age and growth, such as {@code 143 executors (143 threads)}
+ * @param waiting what the threads wait for, such as {@code LinkedBlockingQueue.take, idle worker, no timeout}; empty
+ *     when unknown
+ * @param evidence what was observed, a short phrase each
+ * @param advice what to do
+ * @param threadNames at most ten
+ * @param createdAt frames of the creation site, innermost first; empty when unknown
+ * @param waitingAt frames of one representative thread, innermost first; empty when none was sampled
+ * @param stacks a grouped stack dump, the largest group first; empty unless the kind calls for one
+ */
+public record Finding(
+    String fingerprint,
+    FindingKind kind,
+    Verdict verdict,
+    boolean opens,
+    long count,
+    long threads,
+    double growthPerMinute,
+    Duration growingFor,
+    Duration oldest,
+    List<String> suspects,
+    String summary,
+    String headline,
+    String waiting,
+    List<String> evidence,
+    String advice,
+    List<String> threadNames,
+    List<String> createdAt,
+    List<String> waitingAt,
+    List<StackGroup> stacks) {
+
+  /** At most this many thread names are in a finding. */
+  public static final int MAX_THREAD_NAMES = 10;
+
+  public Finding {
+    suspects = List.copyOf(suspects);
+    evidence = List.copyOf(evidence);
+    threadNames =
+        List.copyOf(threadNames.subList(0, Math.min(MAX_THREAD_NAMES, threadNames.size())));
+    createdAt = List.copyOf(createdAt);
+    waitingAt = List.copyOf(waitingAt);
+    stacks = List.copyOf(stacks);
+  }
+}

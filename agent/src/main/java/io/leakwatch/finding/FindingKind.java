@@ -1,0 +1,45 @@
+package io.leakwatch.finding;
+
+/** What kind of leak a finding is about. The names are part of the JSON contract. */
+public enum FindingKind {
+  /** More live threads than {@code baseline-factor} times the baseline. */
+  THREADS_OVER_BASELINE(
+      "threads over baseline",
+      "look at the largest groups below; if the load has grown to stay, raise baseline-factor",
+      FindingState.RETRACTED),
+  /** The threads started at one creation site keep growing in number and do not end. */
+  THREAD_GROWTH(
+      "thread growth at a site",
+      "make the threads end: give the wait a timeout or an end signal, and await them where they are started",
+      FindingState.RETRACTED),
+  /** Executors (and timers) made at one creation site keep growing in number, none shut down. */
+  EXECUTOR_NEVER_SHUT_DOWN(
+      "executor never shut down",
+      "close it where it is made (try-with-resources on 19+, else shutdown() in finally), or make it once and share it",
+      FindingState.RESOLVED);
+
+  private final String title;
+  private final String advice;
+  private final FindingState endsAs;
+
+  FindingKind(String title, String advice, FindingState endsAs) {
+    this.title = title;
+    this.advice = advice;
+    this.endsAs = endsAs;
+  }
+
+  /** The kind as the first line of a log report says it. */
+  public String title() {
+    return title;
+  }
+
+  /** What to do about it, in one sentence, where the detector knows nothing better. */
+  public String advice() {
+    return advice;
+  }
+
+  /** What a reported finding of this kind becomes when it is no longer found. */
+  public FindingState endsAs() {
+    return endsAs;
+  }
+}
