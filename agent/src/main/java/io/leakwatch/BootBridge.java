@@ -1,0 +1,78 @@
+package io.leakwatch;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+
+/**
+ * Puts the boot bridge ({@code io.leakwatch.bootstrap}) into the boot class loader.
+ *
+ * <p>Not by appending the jar to the boot class path: that prints a class-data-sharing warning and gives up part of the
+ * archive. The JDK's own {@code Unsafe.defineClass} does neither; where it is missing the jar is appended after all.
+ */
+final class BootBridge {
+  /** In an order in which each can be linked. */
+  private static final String[] CLASSES = {
+    "io/leakwatch/bootstrap/ThreadListener",
+    "io/leakwatch/bootstrap/ExecutorListener",
+    "io/leakwatch/bootstrap/Hooks",
+  };
+
+  /** Packages whose internals the agent reads; each use is feature-detected. */
+  private static final String[] OPENED = {
+    "java.lang",
+    "java.util",
+    "java.util.concurrent",
+    "java.util.concurrent.locks",
+    "jdk.internal.vm",
+    "jdk.internal.misc",
+    "jdk.internal.access",
+  };
+
+  private BootBridge() {}
+
+  static void define(Instrumentation instrumentation, File jarFile) throws Exception {
+    Module self = BootBridge.class.getModule();
+    open(instrumentation, self, "jdk.internal.misc");
+    try (JarFile jar = new JarFile(jarFile)) {
+      try {
+        Class<?> unsafeClass = Class.forName("jdk.internal.misc.Unsafe");
+        Object unsafe = unsafeClass.getMethod("getUnsafe").invoke(null);
+        Method defineClass = unsafeClass.getMethod(
+            "defineClass",
+            String.class,
+            byte[].class,
+            int.class,
+            int.class,
+            ClassLoader.class,
+            ProtectionDomain.class);
+        for (String name : CLASSES) {
+          byte[] bytes = AgentJar.read(jar, name + ".class");
+          defineClass.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+        }
+      } catch (ReflectiveOperationException e) {
+        instrumentation.appendToBootstrapClassLoaderSearch(jar);
+      }
+    }
+  }
+
+  /** Opens the JDK packages that the agent reads to {@code reader}. */
+  static void openJdkTo(Module reader, Instrumentation instrumentation) {
+    open(instrumentation, reader, OPENED);
+  }
+
+  private static void open(Instrumentation instrumentation, Module reader, String... packages) {
+    Module base = Object.class.getModule();
+    Map<String, Set<Module>> opens = new java.util.HashMap<>();
+    for (String name : packages) {
+      if (base.getPackages().contains(name)) {
+        opens.put(name, Set.of(reader));
+      }
+    }
+    instrumentation.redefineModule(base, Set.of(), Map.of(), opens, Set.of(), Map.of());
+  }
+}

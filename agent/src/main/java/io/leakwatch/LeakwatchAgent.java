@@ -1,0 +1,73 @@
+package io.leakwatch;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's entry. Four rules:
+ *
+ * <ol>
+ *   <li>It never throws and never exits: whatever goes wrong is one line on stderr and the application runs on.
+ *   <li>It refers to no class of {@code io.leakwatch.bootstrap}: the boot loader must define them first.
+ *   <li>It touches no logging, no JMX, no file system provider: the application sets those up.
+ *   <li>It starts once per JVM, and not at all inside the JDK's own tools.
+ * </ol>
+ */
+public final class LeakwatchAgent {
+  private static boolean started;
+
+  private LeakwatchAgent() {}
+
+  /** Called by the JVM before {@code main}. */
+  public static void premain(@Nullable String options, Instrumentation instrumentation) {
+    enter(options, instrumentation, false);
+  }
+
+  /** Called by the JVM on attach. */
+  public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
+    enter(options, instrumentation, true);
+  }
+
+  private static synchronized void enter(
+      @Nullable String options, Instrumentation instrumentation, boolean attached) {
+    try {
+      if (!attached && JdkTool.isThisProcess()) {
+        return;
+      }
+      if (started) {
+        System.err.println(
+            "leakwatch: already running in this JVM; the second agent was not started");
+        return;
+      }
+      started = true;
+      start(options == null ? "" : options, instrumentation, attached);
+    } catch (Throwable e) {
+      System.err.println("leakwatch: not started, the application runs unwatched: " + reason(e));
+    }
+  }
+
+  private static void start(String options, Instrumentation instrumentation, boolean attached)
+      throws Throwable {
+    File jar = AgentJar.locate();
+    AgentClassLoader loader = new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader());
+    BootBridge.define(instrumentation, jar);
+    BootBridge.openJdkTo(loader.getUnnamedModule(), instrumentation);
+    loader
+        .loadClass("io.leakwatch.runtime.Leakwatch")
+        .getMethod("start", String.class, Instrumentation.class, boolean.class)
+        .invoke(null, options, instrumentation, attached);
+  }
+
+  private static String reason(Throwable e) {
+    Throwable cause = e;
+    while (cause instanceof java.lang.reflect.InvocationTargetException
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return cause instanceof AgentJar.UnusableJarException
+        ? String.valueOf(message)
+        : cause.getClass().getName() + (message == null ? "" : ": " + message);
+  }
+}

@@ -1,0 +1,62 @@
+package io.leakwatch.instrument;
+
+/**
+ * One woven method.
+ *
+ * @param className internal name of the JDK class
+ * @param method its name
+ * @param descriptor its descriptor; {@link #ANY} for every constructor that does not delegate to another
+ * @param where at which point of the method
+ * @param hook the static method of {@code Hooks} that is called
+ * @param arguments what it is called with
+ * @param since the first JDK feature version that has the method; on older ones its absence is no defect
+ */
+record HookPoint(
+    String className,
+    String method,
+    String descriptor,
+    Where where,
+    String hook,
+    Arguments arguments,
+    int since) {
+  static final String ANY = "*";
+
+  /** Where in the method the call is woven. */
+  enum Where {
+    /** Before the first instruction; what the call throws is dropped right there, a stack overflow included. */
+    ENTER,
+    /** Before each return. */
+    RETURN,
+    /** When an exception leaves the method, which is thrown on. */
+    THROW
+  }
+
+  /** What the hook is given. */
+  enum Arguments {
+    /** {@code this} as a thread. */
+    THREAD("(Ljava/lang/Thread;)V"),
+    /** {@code this} as a thread, and the method's last argument, its task. */
+    THREAD_AND_TASK("(Ljava/lang/Thread;Ljava/lang/Runnable;)V"),
+    /** {@code this}. */
+    EXECUTOR("(Ljava/lang/Object;)V");
+
+    private final String hookDescriptor;
+
+    Arguments(String hookDescriptor) {
+      this.hookDescriptor = hookDescriptor;
+    }
+
+    String hookDescriptor() {
+      return hookDescriptor;
+    }
+  }
+
+  boolean matches(String name, String desc) {
+    return method.equals(name) && (descriptor.equals(ANY) || descriptor.equals(desc));
+  }
+
+  /** As a log line names it: {@code java.lang.Thread.start}. */
+  String describe() {
+    return className.replace('/', '.') + "." + method;
+  }
+}

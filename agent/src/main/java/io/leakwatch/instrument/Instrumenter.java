@@ -1,0 +1,131 @@
+package io.leakwatch.instrument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the hook table into the running JVM.
+ *
+ * <p>The transformer stays registered: when another agent retransforms one of the classes, the JVM starts again from
+ * the original bytes and weaves ours anew.
+ */
+public final class Instrumenter {
+  private static final Map<String, List<HookPoint>> POINTS_BY_CLASS =
+      HookTable.POINTS.stream().collect(Collectors.groupingBy(HookPoint::className));
+
+  private final Set<HookPoint> woven = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> failures = new ConcurrentHashMap<>();
+
+  private Instrumenter() {}
+
+  /**
+   * Weaves everything that this JDK has. Never throws; what could not be woven is in the result.
+   *
+   * @return one line for each dead hook, empty when all are in place
+   */
+  public static List<String> install(Instrumentation instrumentation) {
+    Instrumenter instrumenter = new Instrumenter();
+    List<Class<?>> targets = new ArrayList<>();
+    for (String name : new TreeSet<>(POINTS_BY_CLASS.keySet())) {
+      Class<?> target = find(name);
+      if (target != null) {
+        targets.add(target);
+      }
+    }
+    try {
+      // All targets are loaded by now, so none is woven twice; and ASM must not meet its own
+      // classes for the first
+      // time inside transform(), where the JVM would swallow the circularity error.
+      rehearse();
+      instrumentation.addTransformer(instrumenter.new Transformer(), true);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return List.of("nothing is woven: " + e);
+    }
+    for (Class<?> target : targets) {
+      try {
+        instrumentation.retransformClasses(target);
+      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+        instrumenter.failures.put(target.getName().replace('.', '/'), e.toString());
+      }
+    }
+    return instrumenter.deadHooks();
+  }
+
+  private List<String> deadHooks() {
+    int feature = Runtime.version().feature();
+    return HookTable.POINTS.stream()
+        .filter(p -> p.since() <= feature && !woven.contains(p))
+        .map(p -> "hook "
+            + p.describe()
+            + " is dead on JDK "
+            + Runtime.version()
+            + ": "
+            + failures.getOrDefault(p.className(), "this JDK has no such method"))
+        .distinct()
+        .toList();
+  }
+
+  private static @Nullable Class<?> find(String internalName) {
+    try {
+      // Not initialised: initialising VirtualThread makes its scheduler, and shifts the names of
+      // fork-join pools.
+      return Class.forName(internalName.replace('/', '.'), false, null);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private static void rehearse() throws IOException {
+    String name = Rehearsal.class.getName().replace('.', '/');
+    List<HookPoint> points = HookTable.POINTS.stream()
+        .map(p -> new HookPoint(
+            name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments(), p.since()))
+        .distinct()
+        .toList();
+    try (InputStream in = Instrumenter.class.getResourceAsStream("/" + name + ".class")) {
+      if (in == null) {
+        throw new IOException("no class file of " + name);
+      }
+      Weaver.weave(in.readAllBytes(), points, new HashSet<>());
+    }
+  }
+
+  private final class Transformer implements ClassFileTransformer {
+    @Override
+    public byte @Nullable [] transform(
+        @Nullable Module module,
+        @Nullable ClassLoader loader,
+        @Nullable String className,
+        @Nullable Class<?> redefined,
+        @Nullable ProtectionDomain domain,
+        byte[] classFile) {
+      List<HookPoint> points =
+          loader != null || className == null ? null : POINTS_BY_CLASS.get(className);
+      if (points == null) {
+        return null;
+      }
+      try {
+        Set<HookPoint> found = new HashSet<>();
+        byte[] bytes = Weaver.weave(classFile, points, found);
+        woven.addAll(found);
+        return bytes;
+      } catch (Throwable e) {
+        failures.put(className, e.toString());
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.leakwatch.instrument;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/** Weaves the calls of some hook points into the bytes of one class. Stateless; adds no field and no method. */
+final class Weaver {
+  /** The newest class file that the bundled ASM reads. Newer ones differ in nothing that matters here. */
+  private static final int NEWEST_READABLE = Opcodes.V25;
+
+  private static final int MAJOR_VERSION_OFFSET = 6;
+
+  private Weaver() {}
+
+  /**
+   * Weaves {@code points}, all of them of the class in {@code classFile}, and returns the new bytes. The array is not
+   * changed.
+   *
+   * @param woven gets the points whose method exists in this class
+   */
+  static byte[] weave(byte[] classFile, List<HookPoint> points, Set<HookPoint> woven) {
+    int version = majorVersion(classFile);
+    byte[] readable =
+        version > NEWEST_READABLE ? withMajorVersion(classFile, NEWEST_READABLE) : classFile;
+    ClassReader reader = new ClassReader(readable);
+    Set<String> delegating = delegatingConstructors(reader);
+    // COMPUTE_MAXS only: frames are written by hand, so no class is ever loaded to compute one.
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          private String owner = "";
+
+          @Override
+          public void visit(
+              int classVersion,
+              int access,
+              String name,
+              @Nullable String signature,
+              @Nullable String superName,
+              String @Nullable [] interfaces) {
+            owner = name;
+            super.visit(classVersion, access, name, signature, superName, interfaces);
+          }
+
+          @Override
+          public MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            MethodVisitor method =
+                super.visitMethod(access, name, descriptor, signature, exceptions);
+            boolean skipped =
+                (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC)) != 0
+                    || (name.equals("<init>") && delegating.contains(descriptor));
+            List<HookPoint> mine = skipped
+                ? List.of()
+                : points.stream().filter(p -> p.matches(name, descriptor)).toList();
+            if (mine.isEmpty()) {
+              return method;
+            }
+            woven.addAll(mine);
+            return new HookedMethod(method, owner, descriptor, mine);
+          }
+        },
+        ClassReader.EXPAND_FRAMES);
+    byte[] result = writer.toByteArray();
+    return version > NEWEST_READABLE ? withMajorVersion(result, version) : result;
+  }
+
+  /** Descriptors of the constructors that begin with {@code this(…)}: hooking those as well would count twice. */
+  private static Set<String> delegatingConstructors(ClassReader reader) {
+    Set<String> found = new HashSet<>();
+    String owner = reader.getClassName();
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public @Nullable MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            if (!name.equals("<init>")) {
+              return null;
+            }
+            return new MethodVisitor(Opcodes.ASM9) {
+              private int unfinished;
+
+              @Override
+              public void visitTypeInsn(int opcode, String type) {
+                if (opcode == Opcodes.NEW && type.equals(owner)) {
+                  unfinished++;
+                }
+              }
+
+              @Override
+              public void visitMethodInsn(
+                  int opcode, String type, String method, String desc, boolean isInterface) {
+                if (opcode == Opcodes.INVOKESPECIAL
+                    && method.equals("<init>")
+                    && type.equals(owner)
+                    && unfinished-- == 0) {
+                  found.add(descriptor);
+                }
+              }
+            };
+          }
+        },
+        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return found;
+  }
+
+  private static int majorVersion(byte[] classFile) {
+    return (classFile[MAJOR_VERSION_OFFSET] & 0xff) << 8
+        | (classFile[MAJOR_VERSION_OFFSET + 1] & 0xff);
+  }
+
+  private static byte[] withMajorVersion(byte[] classFile, int version) {
+    byte[] copy = classFile.clone();
+    copy[MAJOR_VERSION_OFFSET] = (byte) (version >>> 8);
+    copy[MAJOR_VERSION_OFFSET + 1] = (byte) version;
+    return copy;
+  }
+}
