@@ -59,7 +59,7 @@ public final class ConfigOption<T> {
   static final ConfigOption<FailOn> FAIL_ON = new ConfigOption<>(
       "fail-on",
       "never",
-      ValueForm.oneOf(FailOn.class),
+      ValueForm.oneOf(FailOn.values()),
       "Weakest verdict that makes the JVM exit with fail-status"
           + " when such a finding is open at exit.");
 
@@ -87,7 +87,7 @@ public final class ConfigOption<T> {
       "exclude-any-frame",
       "none",
       ValueForm.patterns(),
-      "Leaves out threads of which any frame, as class.method, matches.");
+      "Leaves out threads with any frame, as class.method, that matches.");
 
   static final ConfigOption<List<NamePattern>> EXCLUDE_CREATOR = new ConfigOption<>(
       "exclude-creator",

@@ -52,8 +52,8 @@ public record NamePattern(String glob) {
     int lastStar = -1;
     int nameAtLastStar = 0;
     while (n < name.length()) {
-      char expected = g < glob.length() ? glob.charAt(g) : 0;
       boolean inGlob = g < glob.length();
+      char expected = inGlob ? glob.charAt(g) : 0;
       if (inGlob && expected == '*') {
         lastStar = g++;
         nameAtLastStar = n;

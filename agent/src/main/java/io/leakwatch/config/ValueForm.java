@@ -43,8 +43,8 @@ abstract class ValueForm<T> {
     return new FactorForm(over, most);
   }
 
-  static <E extends Enum<E>> ValueForm<E> oneOf(Class<E> words) {
-    return new WordForm<>(words);
+  static <E extends Enum<E>> ValueForm<E> oneOf(E[] values) {
+    return new WordForm<>(List.of(values));
   }
 
   /** The name of a file; empty when off. */
@@ -173,9 +173,9 @@ abstract class ValueForm<T> {
   private static final class WordForm<E extends Enum<E>> extends ValueForm<E> {
     private final List<E> values;
 
-    WordForm(Class<E> words) {
-      super("one of " + String.join(", ", words(words)));
-      this.values = List.of(words.getEnumConstants());
+    WordForm(List<E> values) {
+      super("one of " + String.join(", ", words(values)));
+      this.values = values;
     }
 
     @Override
@@ -189,12 +189,12 @@ abstract class ValueForm<T> {
       return null;
     }
 
-    private static <E extends Enum<E>> List<String> words(Class<E> words) {
-      List<String> lowerCase = new ArrayList<>();
-      for (E word : words.getEnumConstants()) {
-        lowerCase.add(word.name().toLowerCase(Locale.ROOT));
+    private static <E extends Enum<E>> List<String> words(List<E> values) {
+      List<String> words = new ArrayList<>();
+      for (E value : values) {
+        words.add(value.name().toLowerCase(Locale.ROOT));
       }
-      return lowerCase;
+      return words;
     }
   }
 

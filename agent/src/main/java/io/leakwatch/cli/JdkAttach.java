@@ -1,0 +1,114 @@
+package io.leakwatch.cli;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import com.sun.tools.attach.VirtualMachineDescriptor;
+import io.leakwatch.config.OneLine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Attaches through the JDK. The only class that refers to {@code com.sun.tools.attach}: in a runtime without the module
+ * {@code jdk.attach} its use ends in a {@link NoClassDefFoundError}.
+ */
+final class JdkAttach implements JvmAttach {
+
+  @Override
+  public List<RunningJvm> list() {
+    long self = ProcessHandle.current().pid();
+    List<RunningJvm> jvms = new ArrayList<>();
+    for (VirtualMachineDescriptor descriptor : VirtualMachine.list()) {
+      long pid = Long.parseLong(descriptor.id());
+      if (pid != self) {
+        jvms.add(new RunningJvm(pid, descriptor.displayName()));
+      }
+    }
+    jvms.sort(Comparator.comparingLong(RunningJvm::pid));
+    return jvms;
+  }
+
+  @Override
+  public AttachedJvm attach(long pid) throws AttachFailedException {
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    if (process.isEmpty()) {
+      throw new AttachFailedException("there is no process " + pid);
+    }
+    try {
+      return new Connection(VirtualMachine.attach(Long.toString(pid)));
+    } catch (AttachNotSupportedException | IOException e) {
+      Optional<String> owner = process.get().info().user();
+      Optional<String> self = ProcessHandle.current().info().user();
+      throw new AttachFailedException(explain(pid, owner, self, reason(e)));
+    }
+  }
+
+  /** Why a process that exists could not be attached to, as far as can be told from outside. */
+  static String explain(long pid, Optional<String> owner, Optional<String> self, String reason) {
+    if (owner.isPresent() && self.isPresent() && !owner.equals(self)) {
+      return "process "
+          + pid
+          + " belongs to the user "
+          + OneLine.escape(owner.get())
+          + "; run this command as that user ("
+          + reason
+          + ")";
+    }
+    return "process "
+        + pid
+        + " cannot be attached to; it is no JVM, or one that does not allow it ("
+        + reason
+        + ")";
+  }
+
+  private static String reason(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : OneLine.escape(message.strip());
+  }
+
+  /** Keeps the JDK's type out of everybody else's sight. */
+  private static final class Connection implements AttachedJvm {
+    private final VirtualMachine jvm;
+
+    Connection(VirtualMachine jvm) {
+      this.jvm = jvm;
+    }
+
+    @Override
+    public Properties agentProperties() throws AttachFailedException {
+      try {
+        return jvm.getAgentProperties();
+      } catch (IOException e) {
+        throw new AttachFailedException("JVM " + jvm.id() + " does not answer: " + reason(e));
+      }
+    }
+
+    @Override
+    public void load(String jar, String options) throws AttachFailedException {
+      try {
+        jvm.loadAgent(jar, options);
+      } catch (AgentLoadException | IOException e) {
+        throw new AttachFailedException("JVM " + jvm.id() + " refused the agent: " + reason(e));
+      } catch (AgentInitializationException e) {
+        throw new AttachFailedException("the agent failed to start in JVM "
+            + jvm.id()
+            + ", whose standard error says why: "
+            + reason(e));
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        jvm.detach();
+      } catch (IOException e) {
+        // The connection is gone either way, and what was to be done is done.
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The command line: {@code java -jar leakwatch.jar list | attach | help}.
+ *
+ * <p>Runs in a JVM of its own, never in a watched one. Class loader: the agent's own, with the system class loader as
+ * parent, because {@code jdk.attach} is visible from there only. May use: the JDK, {@code io.leakwatch.config}.
+ */
+@NullMarked
+package io.leakwatch.cli;
+
+import org.jspecify.annotations.NullMarked;
