@@ -301,7 +301,7 @@ class LogTextTest {
   }
 
   @Test
-  void alignsShortVerdictsAndPushesLongTitlesAside() {
+  void alignsAShortVerdictLikeTheOthers() {
     Finding proven = FindingBuilder.executors().verdict(Verdict.PROVEN).build();
     assertThat(text.format(ReportBuilder.healthy().finding(ONGOING, proven).build()))
         .contains(
