@@ -1,0 +1,95 @@
+package io.leakwatch.detect;
+
+import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.FindingKind;
+import io.leakwatch.finding.Fingerprint;
+import io.leakwatch.finding.Verdict;
+import io.leakwatch.frames.Frames;
+import io.leakwatch.sample.Cohorts;
+import io.leakwatch.sample.SampleHistory;
+import io.leakwatch.sample.SiteExecutors;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Executors and timers made at one site again and again and never shut down: CONFIRMED when the low-water mark of those
+ * that are open and have threads keeps rising. Executors without threads do not count, the garbage collector takes them.
+ */
+public final class ExecutorNeverShutDownDetector implements LeakDetector {
+  private final int settle;
+
+  /** Findings need {@code 2 × settle} rises. */
+  public ExecutorNeverShutDownDetector(int settle) {
+    this.settle = settle;
+  }
+
+  @Override
+  public List<Finding> detect(SampleHistory history) {
+    SiteGrowth growths = new SiteGrowth(history, settle);
+    List<Finding> findings = new ArrayList<>();
+    bySite(history.newest().executors()).forEach((fingerprint, groups) -> {
+      Growth growth = growths.leakOfExecutors(groups);
+      if (growth != null) {
+        findings.add(finding(fingerprint, groups, growth, growths));
+      }
+    });
+    return findings;
+  }
+
+  /** Groups with the same application frames leak for the same cause, over different paths. The largest comes first. */
+  static Map<String, List<SiteExecutors>> bySite(List<SiteExecutors> groups) {
+    return groups.stream()
+        .collect(Collectors.groupingBy(
+            g -> Fingerprint.of(
+                FindingKind.EXECUTOR_NEVER_SHUT_DOWN,
+                Culprits.fingerprintFrames(g.createdAt(), g.details(), g.className()),
+                List.of()),
+            LinkedHashMap::new,
+            Collectors.toList()));
+  }
+
+  private Finding finding(
+      String fingerprint, List<SiteExecutors> groups, Growth growth, SiteGrowth growths) {
+    SiteExecutors group = groups.get(0);
+    Cohorts all = groups.stream().map(SiteExecutors::open).reduce(Cohorts.of(), Cohorts::plus);
+    long open = all.total();
+    long threads = groups.stream().mapToLong(SiteExecutors::threads).sum();
+    long running = groups.stream().mapToLong(SiteExecutors::running).sum();
+    long live = groups.stream().mapToLong(SiteExecutors::live).sum();
+    long shutDown = groups.stream().mapToLong(SiteExecutors::shutDown).sum();
+    String plural = group.noun() + "s";
+    String headline = Words.count(open, group.noun()) + " (" + Words.count(threads, "thread") + ")";
+    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details());
+    FindingKind kind = FindingKind.EXECUTOR_NEVER_SHUT_DOWN;
+    List<String> evidence = new ArrayList<>();
+    evidence.add(shutDown + " of " + live + " shut down");
+    evidence.add(Words.rises(growth));
+    evidence.add(
+        running == 0
+            ? "no task running in them"
+            : Words.count(running, "task") + " running in them");
+    return new Finding(
+        fingerprint,
+        kind,
+        Verdict.CONFIRMED,
+        growth.isFresh(settle),
+        open,
+        threads,
+        growth.isFresh(settle) ? growth.perMinute() : 0,
+        growth.growingFor(),
+        growths.oldest(all),
+        suspects,
+        open + " " + plural + " made in " + Words.place(suspects) + ", none of them shut down",
+        headline,
+        Culprits.waiting(group.details()),
+        evidence,
+        kind.advice(),
+        group.names(),
+        Frames.text(group.createdAt()),
+        Frames.text(Culprits.waitingStack(group.details())),
+        List.of());
+  }
+}

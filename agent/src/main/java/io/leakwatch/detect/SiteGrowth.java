@@ -1,0 +1,109 @@
+package io.leakwatch.detect;
+
+import io.leakwatch.sample.Cohorts;
+import io.leakwatch.sample.Sample;
+import io.leakwatch.sample.SampleHistory;
+import io.leakwatch.sample.SiteExecutors;
+import io.leakwatch.sample.SiteThreads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the growth of groups of threads or executors over the whole history. */
+final class SiteGrowth {
+  /** In samples. Not more: births are exact for the recent past only. */
+  private static final int OLDEST_AGE = 32;
+
+  private final SampleHistory history;
+  private final int settle;
+  private final List<Sample> samples;
+  private final int warm;
+  private final List<Map<Long, Cohorts>> threads = new ArrayList<>();
+  private final List<Map<Long, Cohorts>> openExecutors = new ArrayList<>();
+
+  SiteGrowth(SampleHistory history, int settle) {
+    this.history = history;
+    this.settle = settle;
+    this.samples = history.samples();
+    this.warm = samples.size() - history.afterWarmup().size();
+    for (Sample sample : samples) {
+      Map<Long, Cohorts> ofThreads = new HashMap<>();
+      sample.threads().forEach(g -> ofThreads.put(g.origin(), g.cohorts()));
+      threads.add(ofThreads);
+      Map<Long, Cohorts> ofExecutors = new HashMap<>();
+      sample.executors().forEach(g -> ofExecutors.put(g.origin(), g.open()));
+      openExecutors.add(ofExecutors);
+    }
+  }
+
+  /** The growth of the threads of some groups taken together, when it is a leak's. */
+  @Nullable
+  Growth leakOfThreads(Collection<SiteThreads> groups) {
+    return leak(threads, groups.stream().map(SiteThreads::origin).toList());
+  }
+
+  /** The growth of the open executors of some groups taken together, when it is a leak's. */
+  @Nullable
+  Growth leakOfExecutors(Collection<SiteExecutors> groups) {
+    return leak(
+        openExecutors,
+        groups.stream().filter(g -> !endsWhenIdle(g)).map(SiteExecutors::origin).toList());
+  }
+
+  /** How long the oldest of a group has been there at the least; the agent's own time for those before it. */
+  Duration oldest(Cohorts cohorts) {
+    int birth = cohorts.oldestBirth();
+    for (Sample sample : history.samples()) {
+      if (sample.index() >= birth) {
+        return history.newest().elapsed().minus(sample.elapsed());
+      }
+    }
+    return Duration.ZERO;
+  }
+
+  /**
+   * Looks at survivors of several ages: at a site where most threads live for some samples and then end, only those that
+   * outlive them by far tell of a leak.
+   */
+  private @Nullable Growth leak(List<Map<Long, Cohorts>> bySample, List<Long> origins) {
+    if (warm == samples.size() || total(bySample.get(samples.size() - 1), origins) < 2L * settle) {
+      return null;
+    }
+    List<Cohorts> cohorts =
+        bySample.stream().map(groups -> sum(groups, origins)).toList();
+    for (int age = settle; age <= Math.max(settle, OLDEST_AGE); age *= 2) {
+      Growth growth = Growth.of(samples, cohorts, warm, age);
+      if (growth.isLeak(settle)) {
+        return growth;
+      }
+    }
+    return null;
+  }
+
+  /** Pools whose idle threads end by themselves leak only when they are much older than that. */
+  private boolean endsWhenIdle(SiteExecutors group) {
+    Duration timeout = group.idleTimeout();
+    return timeout != null
+        && group.running() == 0
+        && oldest(group.open()).compareTo(timeout.multipliedBy(2)) < 0;
+  }
+
+  private static long total(Map<Long, Cohorts> groups, List<Long> origins) {
+    return sum(groups, origins).total();
+  }
+
+  private static Cohorts sum(Map<Long, Cohorts> groups, List<Long> origins) {
+    Cohorts sum = Cohorts.of();
+    for (Long origin : origins) {
+      Cohorts cohorts = groups.get(origin);
+      if (cohorts != null) {
+        sum = sum.plus(cohorts);
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,124 @@
+package io.leakwatch.detect;
+
+import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.FindingKind;
+import io.leakwatch.finding.Fingerprint;
+import io.leakwatch.finding.Verdict;
+import io.leakwatch.frames.Frames;
+import io.leakwatch.sample.Cohorts;
+import io.leakwatch.sample.SampleHistory;
+import io.leakwatch.sample.SiteExecutors;
+import io.leakwatch.sample.SiteThreads;
+import io.leakwatch.sample.ThreadDetail;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Threads started at one site that grow in number and do not end: CONFIRMED when the low-water mark of the survivors
+ * keeps rising.
+ *
+ * <p>Not for threads of executors that leak themselves (that is the cause, and said by its own detector), of pools with a
+ * maximum size, or of cached pools whose oldest threads are idle (they end by themselves).
+ */
+public final class ThreadGrowthDetector implements LeakDetector {
+  private final int settle;
+
+  /** Findings need {@code 2 × settle} rises. */
+  public ThreadGrowthDetector(int settle) {
+    this.settle = settle;
+  }
+
+  @Override
+  public List<Finding> detect(SampleHistory history) {
+    SiteGrowth growths = new SiteGrowth(history, settle);
+    Set<Long> leakingExecutors = new HashSet<>();
+    for (List<SiteExecutors> executors :
+        ExecutorNeverShutDownDetector.bySite(history.newest().executors()).values()) {
+      if (growths.leakOfExecutors(executors) != null) {
+        executors.forEach(e -> leakingExecutors.add(e.origin()));
+      }
+    }
+    // Groups with the same application frames leak for the same cause, over different paths. The
+    // largest comes first.
+    Map<String, List<SiteThreads>> bySite = history.newest().threads().stream()
+        .filter(g -> isOnItsOwn(g, leakingExecutors))
+        .collect(Collectors.groupingBy(
+            ThreadGrowthDetector::fingerprint, LinkedHashMap::new, Collectors.toList()));
+    List<Finding> findings = new ArrayList<>();
+    bySite.forEach((fingerprint, groups) -> {
+      Growth growth = growths.leakOfThreads(groups);
+      if (growth != null) {
+        findings.add(finding(fingerprint, groups, growth, growths));
+      }
+    });
+    return findings;
+  }
+
+  private static String fingerprint(SiteThreads group) {
+    return Fingerprint.of(
+        FindingKind.THREAD_GROWTH,
+        Culprits.fingerprintFrames(group.createdAt(), group.details(), group.taskClass()),
+        List.of());
+  }
+
+  private static boolean isOnItsOwn(SiteThreads group, Set<Long> leakingExecutors) {
+    SiteThreads.Owner owner = group.executor();
+    return owner == null
+        || (owner.unbounded()
+            && !leakingExecutors.contains(owner.origin())
+            && !isIdle(group.details()));
+  }
+
+  private static boolean isIdle(List<ThreadDetail> details) {
+    return !details.isEmpty()
+        && details.stream()
+            .allMatch(d -> d.stack().stream()
+                .anyMatch(f -> f.getMethodName().equals("getTask")
+                    && f.getClassName().equals("java.util.concurrent.ThreadPoolExecutor")));
+  }
+
+  private Finding finding(
+      String fingerprint, List<SiteThreads> groups, Growth growth, SiteGrowth growths) {
+    SiteThreads group = groups.get(0);
+    Cohorts all = groups.stream().map(SiteThreads::cohorts).reduce(Cohorts.of(), Cohorts::plus);
+    FindingKind kind = FindingKind.THREAD_GROWTH;
+    long count = growth.survivors();
+    String noun = group.virtual() ? "virtual thread" : "thread";
+    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details());
+    List<String> evidence = new ArrayList<>();
+    evidence.add(Words.rises(growth));
+    evidence.add(Words.ends(growth));
+    if (all.total() > count) {
+      evidence.add((all.total() - count) + " younger ones not counted");
+    }
+    SiteThreads.Owner owner = group.executor();
+    if (owner != null) {
+      evidence.add("they work for an unbounded " + owner.noun());
+    }
+    return new Finding(
+        fingerprint,
+        kind,
+        Verdict.CONFIRMED,
+        growth.isFresh(settle),
+        count,
+        count,
+        growth.isFresh(settle) ? growth.perMinute() : 0,
+        growth.growingFor(),
+        growths.oldest(all),
+        suspects,
+        Words.count(count, noun) + " started in " + Words.place(suspects) + " have not ended",
+        Words.count(count, noun) + " of " + group.taskClass(),
+        Culprits.waiting(group.details()),
+        evidence,
+        kind.advice(),
+        group.names(),
+        Frames.text(group.createdAt()),
+        Frames.text(Culprits.waitingStack(group.details())),
+        List.of());
+  }
+}

@@ -1,0 +1,39 @@
+package io.leakwatch.detect;
+
+import java.util.List;
+
+/** The phrases that several detectors use. */
+final class Words {
+  private Words() {}
+
+  /** Such as {@code 1 thread} or {@code 143 threads}. */
+  static String count(long n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  static String rises(Growth growth) {
+    return "low-water mark rose in " + growth.rises() + " of " + growth.samples() + " samples";
+  }
+
+  /** What has become of those that got old: {@code 0 of 36 older than 3s have ended}. */
+  static String ends(Growth growth) {
+    return growth.ended()
+        + " of "
+        + (growth.ended() + growth.survivors())
+        + " older than "
+        + growth.olderThan().toSeconds()
+        + "s have ended";
+  }
+
+  /** The first suspect as class and method, short: {@code QuoteService.quote}. */
+  static String place(List<String> suspects) {
+    if (suspects.isEmpty()) {
+      return "an unknown place";
+    }
+    String frame = suspects.get(0);
+    int open = frame.indexOf('(');
+    String method = open < 0 ? frame : frame.substring(0, open);
+    int dot = method.lastIndexOf('.', method.lastIndexOf('.') - 1);
+    return method.substring(dot + 1);
+  }
+}

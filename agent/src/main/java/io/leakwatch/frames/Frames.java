@@ -1,0 +1,51 @@
+package io.leakwatch.frames;
+
+import java.util.List;
+
+/** Pure functions on stack frames. */
+public final class Frames {
+  private static final String[] JDK_PREFIXES = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
+
+  private Frames() {}
+
+  /** Whether a class belongs to the JDK, by its name. */
+  public static boolean isJdk(String className) {
+    for (String prefix : JDK_PREFIXES) {
+      if (className.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a class belongs to this agent. */
+  public static boolean isAgent(String className) {
+    return className.startsWith("io.leakwatch.");
+  }
+
+  /** A frame as reports write it: {@code com.acme.QuoteService.quote(QuoteService.java:42)}. */
+  public static String text(StackTraceElement frame) {
+    // Not toString(): that adds the class loader and the module.
+    String file = frame.getFileName();
+    String place = frame.isNativeMethod()
+        ? "Native Method"
+        : file == null
+            ? "Unknown Source"
+            : frame.getLineNumber() >= 0 ? file + ":" + frame.getLineNumber() : file;
+    return frame.getClassName() + "." + frame.getMethodName() + "(" + place + ")";
+  }
+
+  /** All frames of a stack as text, in their order. */
+  public static List<String> text(List<StackTraceElement> frames) {
+    return frames.stream().map(Frames::text).toList();
+  }
+
+  /** The frames that are not the JDK's, in their order, as text, at most {@code limit}. */
+  public static List<String> applicationFrames(List<StackTraceElement> frames, int limit) {
+    return frames.stream()
+        .filter(f -> !isJdk(f.getClassName()))
+        .limit(limit)
+        .map(Frames::text)
+        .toList();
+  }
+}

@@ -1,0 +1,37 @@
+package io.leakwatch.registry;
+
+/**
+ * A thread of the agent's own. Always a daemon, always named {@code leakwatch-…} (an unnamed one would shift the
+ * application's {@code Thread-N} names), never in the account.
+ */
+public final class AgentThread extends Thread {
+  private volatile boolean seenStarting;
+  private volatile boolean seenEnding;
+
+  /** A daemon thread named {@code leakwatch-} and {@code role}. */
+  public AgentThread(String role, Runnable task) {
+    super(null, task, "leakwatch-" + role, 0, false);
+    setDaemon(true);
+    // The thread that happens to start the agent must not lend its class loader for the life of the
+    // JVM.
+    setContextClassLoader(AgentThread.class.getClassLoader());
+  }
+
+  /** Whether the start hook announced this thread. */
+  public boolean seenStarting() {
+    return seenStarting;
+  }
+
+  /** Whether the exit hook announced this thread. */
+  public boolean seenEnding() {
+    return seenEnding;
+  }
+
+  void markStarting() {
+    seenStarting = true;
+  }
+
+  void markEnding() {
+    seenEnding = true;
+  }
+}

@@ -1,0 +1,176 @@
+package io.leakwatch.registry;
+
+import java.lang.invoke.MethodHandle;
+import java.time.Duration;
+import java.util.Timer;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the books that executors keep of themselves. Takes none of their locks and runs no overridden method: fields, and
+ * the JDK's own version of the few methods that only read one.
+ */
+final class ExecutorBooks {
+  private static final @Nullable Class<?> PER_TASK =
+      JdkLookup.find("java.util.concurrent.ThreadPerTaskExecutor");
+  private static final @Nullable Class<?> TIMER_THREAD = JdkLookup.find("java.util.TimerThread");
+  private static final @Nullable Class<?> DELAY_QUEUE =
+      JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue");
+
+  private static final @Nullable MethodHandle POOL_SHUTDOWN =
+      JdkLookup.own(ThreadPoolExecutor.class, "isShutdown");
+  private static final @Nullable MethodHandle POOL_TERMINATED =
+      JdkLookup.own(ThreadPoolExecutor.class, "isTerminated");
+  private static final @Nullable MethodHandle POOL_CORE =
+      JdkLookup.getter(ThreadPoolExecutor.class, "corePoolSize");
+  private static final @Nullable MethodHandle POOL_MAXIMUM =
+      JdkLookup.getter(ThreadPoolExecutor.class, "maximumPoolSize");
+  private static final @Nullable MethodHandle POOL_KEEP_ALIVE =
+      JdkLookup.getter(ThreadPoolExecutor.class, "keepAliveTime");
+  private static final @Nullable MethodHandle POOL_CORE_TIMES_OUT =
+      JdkLookup.getter(ThreadPoolExecutor.class, "allowCoreThreadTimeOut");
+  private static final @Nullable MethodHandle POOL_QUEUE =
+      JdkLookup.getter(ThreadPoolExecutor.class, "workQueue");
+  private static final @Nullable MethodHandle WORKER_STATE =
+      JdkLookup.getter(AbstractQueuedSynchronizer.class, "state");
+  private static final @Nullable MethodHandle FORK_JOIN_SHUTDOWN =
+      JdkLookup.own(ForkJoinPool.class, "isShutdown");
+  private static final @Nullable MethodHandle FORK_JOIN_TERMINATED =
+      JdkLookup.own(ForkJoinPool.class, "isTerminated");
+  private static final @Nullable MethodHandle FORK_JOIN_KEEP_ALIVE =
+      JdkLookup.getter(ForkJoinPool.class, "keepAlive");
+  private static final @Nullable MethodHandle PER_TASK_SHUTDOWN =
+      JdkLookup.own(PER_TASK, "isShutdown");
+  private static final @Nullable MethodHandle PER_TASK_TERMINATED =
+      JdkLookup.own(PER_TASK, "isTerminated");
+  private static final @Nullable MethodHandle TIMER_ITS_THREAD =
+      JdkLookup.getter(Timer.class, "thread");
+  private static final @Nullable MethodHandle TIMER_OPEN =
+      JdkLookup.getter(TIMER_THREAD, "newTasksMayBeScheduled");
+  private static final @Nullable MethodHandle LINKED_SIZE =
+      JdkLookup.own(LinkedBlockingQueue.class, "size");
+  private static final @Nullable MethodHandle ARRAY_SIZE =
+      JdkLookup.getter(ArrayBlockingQueue.class, "count");
+  private static final @Nullable MethodHandle PRIORITY_SIZE =
+      JdkLookup.getter(PriorityBlockingQueue.class, "size");
+  private static final @Nullable MethodHandle DELAY_SIZE = JdkLookup.getter(DELAY_QUEUE, "size");
+
+  private ExecutorBooks() {}
+
+  /** Whether it takes no more tasks; for a timer, whether it was cancelled. False when that cannot be read. */
+  static boolean isShutDown(Object executor) {
+    return switch (ExecutorKind.of(executor)) {
+      case THREAD_POOL, SCHEDULED_POOL -> is(POOL_SHUTDOWN, executor);
+      case FORK_JOIN_POOL -> is(FORK_JOIN_SHUTDOWN, executor);
+      case THREAD_PER_TASK -> is(PER_TASK_SHUTDOWN, executor);
+      case TIMER -> isCancelled(executor);
+    };
+  }
+
+  /** Whether it is shut down and all its threads have ended. */
+  static boolean isTerminated(Object executor) {
+    return switch (ExecutorKind.of(executor)) {
+      case THREAD_POOL, SCHEDULED_POOL -> is(POOL_TERMINATED, executor);
+      case FORK_JOIN_POOL -> is(FORK_JOIN_TERMINATED, executor);
+      case THREAD_PER_TASK -> is(PER_TASK_TERMINATED, executor);
+      case TIMER -> {
+        Thread thread = timerThread(executor);
+        yield thread != null && !thread.isAlive();
+      }
+    };
+  }
+
+  /** Whether it makes a thread for each task that finds none idle, without limit. */
+  static boolean isUnbounded(Object executor) {
+    return switch (ExecutorKind.of(executor)) {
+      case THREAD_POOL, SCHEDULED_POOL ->
+        // A scheduled pool's maximum says nothing: its queue is never full.
+        !(ExecutorKind.of(executor) == ExecutorKind.SCHEDULED_POOL)
+            && read(POOL_MAXIMUM, executor) instanceof Integer max
+            && max == Integer.MAX_VALUE;
+      case THREAD_PER_TASK -> true;
+      case FORK_JOIN_POOL, TIMER -> false;
+    };
+  }
+
+  /** After what time its last idle thread ends by itself; {@code null} when its threads stay until it is shut down. */
+  static @Nullable Duration idleTimeout(Object executor) {
+    switch (ExecutorKind.of(executor)) {
+      case THREAD_POOL, SCHEDULED_POOL -> {
+        boolean allEnd = is(POOL_CORE_TIMES_OUT, executor)
+            || (read(POOL_CORE, executor) instanceof Integer core && core == 0);
+        return allEnd && read(POOL_KEEP_ALIVE, executor) instanceof Long nanos
+            ? Duration.ofNanos(nanos)
+            : null;
+      }
+      case FORK_JOIN_POOL -> {
+        return read(FORK_JOIN_KEEP_ALIVE, executor) instanceof Long millis
+            ? Duration.ofMillis(millis)
+            : null;
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  /** Tasks in its queue; 0 when that cannot be read without a lock. */
+  static long queued(Object executor) {
+    if (executor instanceof ThreadPoolExecutor) {
+      Object queue = read(POOL_QUEUE, executor);
+      MethodHandle size = queue == null ? null : sizeOf(queue.getClass());
+      return size != null && queue != null && read(size, queue) instanceof Integer n ? n : 0;
+    }
+    return executor instanceof ForkJoinPool pool && pool.getClass() == ForkJoinPool.class
+        ? pool.getQueuedSubmissionCount() + pool.getQueuedTaskCount()
+        : 0;
+  }
+
+  /** Whether a thread pool's worker runs a task right now: it holds its own lock then. */
+  static boolean isRunningTask(Object worker) {
+    return read(WORKER_STATE, worker) instanceof Integer state && state > 0;
+  }
+
+  /** The thread of a timer. */
+  static @Nullable Thread timerThread(Object timer) {
+    return read(TIMER_ITS_THREAD, timer) instanceof Thread thread ? thread : null;
+  }
+
+  private static boolean isCancelled(Object timer) {
+    Thread thread = timerThread(timer);
+    return thread != null && Boolean.FALSE.equals(read(TIMER_OPEN, thread));
+  }
+
+  private static @Nullable MethodHandle sizeOf(Class<?> queue) {
+    if (queue == LinkedBlockingQueue.class) {
+      return LINKED_SIZE;
+    }
+    if (queue == ArrayBlockingQueue.class) {
+      return ARRAY_SIZE;
+    }
+    if (queue == PriorityBlockingQueue.class) {
+      return PRIORITY_SIZE;
+    }
+    return queue == DELAY_QUEUE ? DELAY_SIZE : null;
+  }
+
+  private static boolean is(@Nullable MethodHandle flag, Object from) {
+    return Boolean.TRUE.equals(read(flag, from));
+  }
+
+  private static @Nullable Object read(@Nullable MethodHandle getter, Object from) {
+    if (getter == null) {
+      return null;
+    }
+    try {
+      return (Object) getter.invoke(from);
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.leakwatch.registry;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One executor or timer in the account. Held weakly: an executor that nobody uses any more and that has no threads is
+ * the garbage collector's business. Belongs to the thread that takes the census.
+ */
+public final class ExecutorEntry {
+  private final WeakReference<Object> executor;
+  private final long sequence;
+  private final ExecutorKind kind;
+  private final String className;
+  private final @Nullable CreationSite site;
+  private final boolean adopted;
+
+  private boolean shutDown;
+  private boolean unbounded;
+  private @Nullable Duration idleTimeout;
+  private int liveThreads;
+  private int runningTasks;
+  private long queuedTasks;
+
+  ExecutorEntry(Object executor, long sequence, @Nullable CreationSite site, boolean adopted) {
+    this.executor = new WeakReference<>(executor);
+    this.sequence = sequence;
+    this.kind = ExecutorKind.of(executor);
+    this.className = OriginClass.of(executor.getClass()).name();
+    this.site = site;
+    this.adopted = adopted;
+  }
+
+  /** Its number in the order of creation; larger for younger ones. */
+  public long sequence() {
+    return sequence;
+  }
+
+  public ExecutorKind kind() {
+    return kind;
+  }
+
+  /** Its class, which may be a subclass of the application's. */
+  public String className() {
+    return className;
+  }
+
+  /** Where it was made; {@code null} when that is unknown. */
+  public @Nullable CreationSite site() {
+    return site;
+  }
+
+  /** Whether it was there before the agent and was found through one of its threads. */
+  public boolean isAdopted() {
+    return adopted;
+  }
+
+  /** Whether it was shut down, or cancelled, at the last census. */
+  public boolean isShutDown() {
+    return shutDown;
+  }
+
+  /** Whether it makes threads without limit. */
+  public boolean isUnbounded() {
+    return unbounded;
+  }
+
+  /** After what time its last idle thread ends by itself; {@code null} when never. */
+  public @Nullable Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  /** Its live threads at the last census. */
+  public int liveThreads() {
+    return liveThreads;
+  }
+
+  /** Tasks that its workers were running at the last census. */
+  public int runningTasks() {
+    return runningTasks;
+  }
+
+  /** Tasks in its queue at the last census. */
+  public long queuedTasks() {
+    return queuedTasks;
+  }
+
+  /** The executor, or {@code null} when it was collected. */
+  @Nullable
+  Object executor() {
+    return executor.get();
+  }
+
+  void beginCensus(Object live) {
+    liveThreads = 0;
+    runningTasks = 0;
+    shutDown = ExecutorBooks.isShutDown(live);
+    unbounded = ExecutorBooks.isUnbounded(live);
+    idleTimeout = ExecutorBooks.idleTimeout(live);
+    queuedTasks = ExecutorBooks.queued(live);
+  }
+
+  void countThread(boolean running) {
+    liveThreads++;
+    if (running) {
+      runningTasks++;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.leakwatch.registry;
+
+import io.leakwatch.bootstrap.ExecutorListener;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of executors and timers.
+ *
+ * <p>{@link #onCreated} is called by hooks, on any thread; everything else by the one thread that takes the census.
+ */
+public final class ExecutorRegistry implements ExecutorListener {
+  /** No more executors than this are in the account; further ones are dropped and counted. */
+  public static final int CAP = 100_000;
+
+  private static final int INBOX_CAP = 50_000;
+
+  /** An executor as the hook saw it. */
+  private static final class Arrival extends Inbox.Node {
+    private final WeakReference<Object> executor;
+    private final @Nullable Throwable trace;
+
+    Arrival(Object executor, @Nullable Throwable trace) {
+      this.executor = new WeakReference<>(executor);
+      this.trace = trace;
+    }
+  }
+
+  private final StackBudget budget;
+  private final CreationSites sites;
+  private final Inbox<Arrival> inbox = new Inbox<>(Arrival.class, INBOX_CAP);
+
+  private List<ExecutorEntry> entries = new ArrayList<>();
+  private IdentityHashMap<Object, ExecutorEntry> byExecutor = new IdentityHashMap<>();
+  private IdentityHashMap<Thread, ExecutorEntry> byTimerThread = new IdentityHashMap<>();
+  private long sequence;
+  private long dropped;
+
+  ExecutorRegistry(StackBudget budget, CreationSites sites) {
+    this.budget = budget;
+    this.sites = sites;
+  }
+
+  @Override
+  public void onCreated(Object executor) {
+    boolean takeStack = OriginClass.of(executor.getClass()).claimStack(budget);
+    inbox.offer(new Arrival(executor, takeStack ? new Throwable() : null));
+  }
+
+  /** The executors that were alive at the last census. */
+  public List<ExecutorEntry> entries() {
+    return Collections.unmodifiableList(entries);
+  }
+
+  /** The number of the youngest executor in the account. */
+  public long lastSequence() {
+    return sequence;
+  }
+
+  long dropped() {
+    return dropped + inbox.refused();
+  }
+
+  /** Takes in new executors, forgets collected and terminated ones, and reads the others' books. */
+  void beginCensus() {
+    byExecutor = new IdentityHashMap<>();
+    byTimerThread = new IdentityHashMap<>();
+    List<ExecutorEntry> kept = new ArrayList<>(entries.size());
+    for (ExecutorEntry entry : entries) {
+      Object executor = entry.executor();
+      if (executor != null && !ExecutorBooks.isTerminated(executor)) {
+        keep(kept, entry, executor);
+      }
+    }
+    entries = kept;
+    for (Arrival arrival : inbox.takeAll()) {
+      CreationSite site = arrival.trace == null ? null : sites.intern(arrival.trace);
+      Object executor = arrival.executor.get();
+      if (executor != null && !ExecutorBooks.isTerminated(executor) && !isTheJdksOwn(site)) {
+        enter(executor, site, false);
+      }
+    }
+  }
+
+  /** Whose thread it is; an executor that the account does not know yet is adopted. */
+  @Nullable
+  ExecutorEntry ownerOf(Thread thread, @Nullable Runnable task) {
+    ExecutorEntry timer = byTimerThread.get(thread);
+    if (timer != null) {
+      return timer;
+    }
+    Object executor = Tasks.executorOf(thread, task);
+    if (executor == null) {
+      return null;
+    }
+    ExecutorEntry entry = byExecutor.get(executor);
+    return entry != null ? entry : enter(executor, null, true);
+  }
+
+  /** Ends the census: what it held strongly is let go. */
+  void endCensus() {
+    byExecutor = new IdentityHashMap<>();
+    byTimerThread = new IdentityHashMap<>();
+  }
+
+  private @Nullable ExecutorEntry enter(
+      Object executor, @Nullable CreationSite site, boolean adopted) {
+    if (entries.size() >= CAP) {
+      dropped++;
+      return null;
+    }
+    ExecutorEntry entry = new ExecutorEntry(executor, ++sequence, site, adopted);
+    keep(entries, entry, executor);
+    return entry;
+  }
+
+  private void keep(List<ExecutorEntry> list, ExecutorEntry entry, Object executor) {
+    list.add(entry);
+    entry.beginCensus(executor);
+    byExecutor.put(executor, entry);
+    Thread timerThread =
+        entry.kind() == ExecutorKind.TIMER ? ExecutorBooks.timerThread(executor) : null;
+    if (timerThread != null) {
+      byTimerThread.put(timerThread, entry);
+    }
+  }
+
+  /** The virtual threads' scheduler and the common pool belong to the JVM, whoever happened to need them first. */
+  private static boolean isTheJdksOwn(@Nullable CreationSite site) {
+    return site != null
+        && site.frames().stream()
+            .anyMatch(f -> f.getMethodName().equals("<clinit>")
+                && (f.getClassName().equals("java.lang.VirtualThread")
+                    || f.getClassName().equals("java.util.concurrent.ForkJoinPool")));
+  }
+}

@@ -1,0 +1,110 @@
+package io.leakwatch.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the account knows about one class of tasks or executors. Every lambda expression and every anonymous class has a
+ * class of its own, so the class alone mostly tells where a thread was made, for the price of one look-up.
+ *
+ * <p>Kept in a {@link ClassValue}: it lives in the class it describes and goes when that class is unloaded; it refers to
+ * no class itself.
+ *
+ * <p>Which stacks are taken: the first {@value #EACH} of the class in each epoch, then one in {@value #RARE} (one in
+ * {@value #RARER} beyond {@value #MANY}), so that what starts rarely is always known and what starts often costs next to
+ * nothing; while the class is under suspicion, because its live threads have become more for several censuses, the first
+ * {@value #MANY}. Counted racily by the hooks; a few stacks more or less do no harm.
+ */
+public final class OriginClass {
+  static final int EACH = 64;
+  static final int MANY = 4_096;
+  static final int RARE = 64;
+  static final int RARER = 1_024;
+
+  /** Censuses in a row with more live threads than before that make a class suspect. */
+  private static final int SUSPECT_AFTER = 3;
+
+  private static final int MAX_SITES = 16;
+
+  private static final ClassValue<OriginClass> ORIGINS = new ClassValue<>() {
+    @Override
+    protected OriginClass computeValue(Class<?> type) {
+      return new OriginClass(readableName(type.getName()));
+    }
+  };
+
+  private final String name;
+
+  // Written by hooks, racily.
+  private int epoch;
+  private int seen;
+
+  // Written by the census only; the hooks read the first.
+  private volatile boolean suspect;
+  private int live;
+  private int liveBefore;
+  private int risesInARow;
+  private boolean moreSites;
+  private final List<CreationSite> sites = new ArrayList<>(1);
+
+  OriginClass(String name) {
+    this.name = name;
+  }
+
+  static OriginClass of(Class<?> type) {
+    return ORIGINS.get(type);
+  }
+
+  /** The class name, without what differs from run to run in the names of lambda classes. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether the stack of the event at hand is to be taken. Called by hooks. */
+  boolean claimStack(StackBudget budget) {
+    int now = budget.epoch();
+    if (epoch != now) {
+      epoch = now;
+      seen = 0;
+    }
+    int n = ++seen;
+    boolean wanted = n <= (suspect ? MANY : EACH) || n % (n <= MANY ? RARE : RARER) == 0;
+    return wanted && budget.claim();
+  }
+
+  /** One of the places where things of this class are made. Called by the census. */
+  void addSite(CreationSite site) {
+    if (!sites.contains(site)) {
+      if (sites.size() < MAX_SITES) {
+        sites.add(site);
+      } else {
+        moreSites = true;
+      }
+    }
+  }
+
+  /** The place where all things of this class are made, as far as is known; {@code null} when there are several. */
+  @Nullable
+  CreationSite onlySite() {
+    return sites.size() == 1 && !moreSites ? sites.get(0) : null;
+  }
+
+  /** Counts one live thread in the running census; true for its first. */
+  boolean countLive() {
+    return live++ == 0;
+  }
+
+  /** Ends the running census for this class. */
+  void endCensus() {
+    risesInARow = live > liveBefore ? risesInARow + 1 : live < liveBefore ? 0 : risesInARow;
+    suspect = risesInARow >= SUSPECT_AFTER;
+    liveBefore = live;
+    live = 0;
+  }
+
+  static String readableName(String className) {
+    int lambda = className.indexOf("$$Lambda");
+    return lambda < 0 ? className : className.substring(0, lambda + "$$Lambda".length());
+  }
+}

@@ -1,0 +1,104 @@
+package io.leakwatch.registry;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the JDK knows about any thread, read without running application code: {@code getId}, {@code getState} and {@code
+ * getStackTrace} can be overridden.
+ */
+public final class PlatformThreads {
+  private static final MethodHandle ID = required(
+          JdkLookup.getter(Thread.class, "tid"), "Thread.tid")
+      .asType(MethodType.methodType(long.class, Thread.class));
+  private static final MethodHandle TASK = required(taskGetter(), "the task of a Thread")
+      .asType(MethodType.methodType(Runnable.class, Thread.class));
+  private static final MethodHandle ALL = required(allThreads(), "Thread.getThreads");
+  private static final MethodHandle STATE = required(
+          JdkLookup.own(Thread.class, "getState"), "Thread.getState")
+      .asType(MethodType.methodType(Thread.State.class, Thread.class));
+  private static final MethodHandle STACK = required(
+          JdkLookup.own(Thread.class, "getStackTrace"), "Thread.getStackTrace")
+      .asType(MethodType.methodType(StackTraceElement[].class, Thread.class));
+
+  private PlatformThreads() {}
+
+  /** All live platform threads, carriers and the JVM's own visible ones included. Needs no safepoint. */
+  static Thread[] all() {
+    try {
+      return (Thread[]) ALL.invokeExact();
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** The thread's identifier; never that of another thread, also after its end. */
+  public static long id(Thread thread) {
+    try {
+      return (long) ID.invokeExact(thread);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** The task of a platform thread; {@code null} when it has none, or has ended. */
+  static @Nullable Runnable task(Thread thread) {
+    try {
+      return (Runnable) TASK.invokeExact(thread);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** The thread's state. */
+  public static Thread.State state(Thread thread) {
+    try {
+      return (Thread.State) STATE.invokeExact(thread);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** The thread's stack, innermost frame first; empty when it has ended. Stops that thread only, for microseconds. */
+  public static StackTraceElement[] stack(Thread thread) {
+    try {
+      return (StackTraceElement[]) STACK.invokeExact(thread);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  private static @Nullable MethodHandle taskGetter() {
+    MethodHandle target = JdkLookup.getter(Thread.class, "target");
+    if (target != null) {
+      return target;
+    }
+    MethodHandle holder = JdkLookup.getter(Thread.class, "holder");
+    return JdkLookup.compose(
+        holder, JdkLookup.getter(JdkLookup.find("java.lang.Thread$FieldHolder"), "task"));
+  }
+
+  private static @Nullable MethodHandle allThreads() {
+    try {
+      return MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
+          .findStatic(Thread.class, "getThreads", MethodType.methodType(Thread[].class));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  private static MethodHandle required(@Nullable MethodHandle handle, String what) {
+    if (handle == null) {
+      throw new UnsupportedOperationException(what + " cannot be read on JDK " + Runtime.version());
+    }
+    return handle;
+  }
+
+  private static IllegalStateException unexpected(Throwable e) {
+    return new IllegalStateException(
+        Objects.toString(e.getMessage(), e.getClass().getName()), e);
+  }
+}

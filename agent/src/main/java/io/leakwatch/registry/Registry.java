@@ -1,0 +1,76 @@
+package io.leakwatch.registry;
+
+import java.util.concurrent.FutureTask;
+
+/** The whole account: threads and executors, which share their creation sites and their budget for stacks. */
+public final class Registry {
+  /** Rough heap size of what is kept for one entry, in bytes. */
+  private static final long BYTES_PER_SIGHTING = 200;
+
+  private static final long BYTES_PER_EXECUTOR = 150;
+  private static final long BYTES_PER_SITE = 4_000;
+
+  private final StackBudget budget = new StackBudget();
+  private final CreationSites sites;
+  private final ExecutorRegistry executors;
+  private final ThreadRegistry threads;
+
+  /** Keeps at most {@code stackDepth} frames of a creation stack. */
+  public Registry(int stackDepth) {
+    this.sites = new CreationSites(stackDepth);
+    this.executors = new ExecutorRegistry(budget, sites);
+    this.threads = new ThreadRegistry(budget, sites, executors);
+  }
+
+  /**
+   * Runs every hook's path once on a throw-away account, so that no hook ever loads or initialises a class. Called before
+   * the hooks are woven.
+   */
+  public static void rehearse() {
+    Registry registry = new Registry(1);
+    Runnable task = () -> {};
+    // Named, so that the numbers of the application's threads do not shift; never started.
+    Thread thread = new Thread(null, task, "leakwatch-rehearsal", 0, false);
+    registry.threads.onStart(thread);
+    registry.threads.onStartFailed(thread);
+    registry.threads.onExit(thread);
+    registry.threads.onVirtualCreated(thread, new FutureTask<>(task, null));
+    registry.threads.onVirtualStart(thread);
+    registry.threads.onVirtualExit(thread);
+    registry.executors.onCreated(thread);
+  }
+
+  public ThreadRegistry threads() {
+    return threads;
+  }
+
+  public ExecutorRegistry executors() {
+    return executors;
+  }
+
+  /**
+   * Visits every live thread and brings the executors' entries up to date. One thread at a time; holds threads and
+   * executors strongly only until it returns.
+   */
+  public void census(ThreadRegistry.Visitor visitor) {
+    budget.nextEpoch();
+    executors.beginCensus();
+    try {
+      threads.census(visitor);
+    } finally {
+      executors.endCensus();
+    }
+  }
+
+  /** Entries refused because a cap was reached. */
+  public long dropped() {
+    return threads.dropped() + executors.dropped() + sites.dropped();
+  }
+
+  /** Estimated size of the account on the heap. */
+  public long heapBytes() {
+    return threads.remembered() * BYTES_PER_SIGHTING
+        + executors.entries().size() * BYTES_PER_EXECUTOR
+        + sites.size() * BYTES_PER_SITE;
+  }
+}

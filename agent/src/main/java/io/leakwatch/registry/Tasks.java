@@ -1,0 +1,157 @@
+package io.leakwatch.registry;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** Looks into tasks, without running any of their code: what is inside a wrapper, and which executor a thread is of. */
+final class Tasks {
+  private static final MethodType OBJECT_TO_OBJECT =
+      MethodType.methodType(Object.class, Object.class);
+  private static final String POOLS = "java.util.concurrent.";
+
+  private static final @Nullable Class<?> WORKER =
+      JdkLookup.find(POOLS + "ThreadPoolExecutor$Worker");
+  private static final @Nullable Class<?> RUNNER =
+      JdkLookup.find(POOLS + "ThreadPerTaskExecutor$TaskRunner");
+  private static final @Nullable Class<?> BOUND =
+      JdkLookup.find(POOLS + "ThreadPerTaskExecutor$ThreadBoundFuture");
+  private static final @Nullable Class<?> ADAPTER =
+      JdkLookup.find(POOLS + "Executors$RunnableAdapter");
+
+  private static final @Nullable MethodHandle WORKER_POOL =
+      object(JdkLookup.getter(WORKER, "this$0"));
+  private static final @Nullable MethodHandle RUNNER_EXECUTOR =
+      object(JdkLookup.getter(RUNNER, "executor"));
+  private static final @Nullable MethodHandle RUNNER_TASK =
+      object(JdkLookup.getter(RUNNER, "task"));
+  private static final @Nullable MethodHandle BOUND_EXECUTOR =
+      object(JdkLookup.getter(BOUND, "executor"));
+  private static final @Nullable MethodHandle ADAPTER_TASK =
+      object(JdkLookup.getter(ADAPTER, "task"));
+  private static final @Nullable MethodHandle FUTURE_CALLABLE =
+      object(JdkLookup.getter(FutureTask.class, "callable"));
+  private static final @Nullable MethodHandle FORK_JOIN_POOL =
+      object(JdkLookup.getter(ForkJoinWorkerThread.class, "pool"));
+
+  /** How deep wrappers are nested at the most: a thread factory that wraps a worker, twice over. */
+  private static final int MAX_DEPTH = 4;
+
+  /** The fields of a class that may hold a wrapped task, made accessible. Lives and goes with the class. */
+  private static final ClassValue<List<MethodHandle>> TASK_FIELDS = new ClassValue<>() {
+    @Override
+    protected List<MethodHandle> computeValue(Class<?> type) {
+      return taskFields(type);
+    }
+  };
+
+  private Tasks() {}
+
+  /** By what class a thread is accounted: that of its innermost task, else its own. Called by hooks. */
+  static OriginClass originOf(Thread thread, @Nullable Runnable task) {
+    return OriginClass.of(task == null ? thread.getClass() : unwrapped(task).getClass());
+  }
+
+  /**
+   * The thread pool, fork-join pool or thread-per-task executor that a thread belongs to; {@code null} when it is none's.
+   * Walks wrappers by their fields, so not for hooks.
+   */
+  static @Nullable Object executorOf(Thread thread, @Nullable Runnable task) {
+    if (thread instanceof ForkJoinWorkerThread) {
+      return read(FORK_JOIN_POOL, thread);
+    }
+    return task == null ? null : executorBehind(task, MAX_DEPTH);
+  }
+
+  /** Whether a task is a worker of a thread pool. */
+  static boolean isWorker(@Nullable Object task) {
+    return task != null && task.getClass() == WORKER;
+  }
+
+  private static Object unwrapped(Object task) {
+    Object current = task;
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+      Object inner = null;
+      if (current.getClass() == RUNNER) {
+        inner = read(RUNNER_TASK, current);
+      } else if (current instanceof FutureTask) {
+        inner = read(FUTURE_CALLABLE, current);
+      } else if (current.getClass() == ADAPTER) {
+        inner = read(ADAPTER_TASK, current);
+      }
+      if (inner == null) {
+        return current;
+      }
+      current = inner;
+    }
+    return current;
+  }
+
+  private static @Nullable Object executorBehind(Object task, int depth) {
+    Class<?> type = task.getClass();
+    if (type == WORKER) {
+      return read(WORKER_POOL, task);
+    }
+    if (type == RUNNER) {
+      return read(RUNNER_EXECUTOR, task);
+    }
+    if (type == BOUND) {
+      return read(BOUND_EXECUTOR, task);
+    }
+    if (depth > 0) {
+      for (MethodHandle field : TASK_FIELDS.get(type)) {
+        Object inner = read(field, task);
+        Object executor = inner == null ? null : executorBehind(inner, depth - 1);
+        if (executor != null) {
+          return executor;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static List<MethodHandle> taskFields(Class<?> type) {
+    List<MethodHandle> found = new ArrayList<>();
+    for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+      try {
+        for (Field field : c.getDeclaredFields()) {
+          Class<?> held = field.getType();
+          if (!Modifier.isStatic(field.getModifiers())
+              && (Runnable.class.isAssignableFrom(held) || Callable.class.isAssignableFrom(held))
+              && !Thread.class.isAssignableFrom(held)
+              && field.trySetAccessible()) {
+            found.add(MethodHandles.lookup().unreflectGetter(field).asType(OBJECT_TO_OBJECT));
+          }
+        }
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        // A class whose fields cannot be looked at hides its executor; it is then adopted through
+        // no other thread.
+        return List.copyOf(found);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static @Nullable Object read(@Nullable MethodHandle getter, Object from) {
+    if (getter == null) {
+      return null;
+    }
+    try {
+      return (Object) getter.invokeExact(from);
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle object(@Nullable MethodHandle getter) {
+    return getter == null ? null : getter.asType(OBJECT_TO_OBJECT);
+  }
+}

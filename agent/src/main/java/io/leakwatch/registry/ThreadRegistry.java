@@ -1,0 +1,230 @@
+package io.leakwatch.registry;
+
+import io.leakwatch.bootstrap.ThreadListener;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of threads: counts of starts and ends, and of the threads whose creation stack was taken, which one it was.
+ * Live threads are enumerated from the JDK when a census is taken, so nothing is stored for a thread, except where the
+ * JDK does not track its virtual threads: there each is held weakly.
+ *
+ * <p>The {@code on…} methods are called by hooks, on any thread; {@link #census} by one thread at a time.
+ */
+public final class ThreadRegistry implements ThreadListener {
+  /** No more threads than this have their creation site remembered one by one; others go by their task's class. */
+  public static final int CAP = 200_000;
+
+  private static final int INBOX_CAP = 100_000;
+
+  /** Sees the live threads of a census. */
+  public interface Visitor {
+    /**
+     * One live thread. The thread must not be kept.
+     *
+     * @param id identifies it
+     * @param site where it was made; {@code null} when unknown
+     * @param owner the executor it works for; {@code null} when none
+     */
+    void visit(
+        Thread thread,
+        long id,
+        boolean virtual,
+        OriginClass origin,
+        @Nullable CreationSite site,
+        @Nullable ExecutorEntry owner);
+  }
+
+  /** A thread whose stack was taken, or that the JDK does not track. Its task's class, not its task, is kept. */
+  private static final class Sighting extends Inbox.Node {
+    private final WeakReference<Thread> thread;
+    private final long id;
+    private final OriginClass origin;
+    private @Nullable Throwable trace;
+    private @Nullable CreationSite site;
+    private int lastSeen;
+
+    Sighting(Thread thread, OriginClass origin, @Nullable Throwable trace) {
+      this.thread = new WeakReference<>(thread);
+      this.id = PlatformThreads.id(thread);
+      this.origin = origin;
+      this.trace = trace;
+    }
+  }
+
+  private final StackBudget budget;
+  private final CreationSites sites;
+  private final ExecutorRegistry executors;
+  private final boolean tracksVirtualThreads = VirtualThreads.areEnumerable();
+  private final StripedCounter started = new StripedCounter();
+  private final StripedCounter ended = new StripedCounter();
+  private final Inbox<Sighting> inbox = new Inbox<>(Sighting.class, INBOX_CAP);
+
+  private final Map<Long, Sighting> sightings = new HashMap<>();
+  private int census;
+  private long dropped;
+
+  ThreadRegistry(StackBudget budget, CreationSites sites, ExecutorRegistry executors) {
+    this.budget = budget;
+    this.sites = sites;
+    this.executors = executors;
+  }
+
+  @Override
+  public void onStart(Thread thread) {
+    if (thread instanceof AgentThread own) {
+      own.markStarting();
+      return;
+    }
+    started.increment(PlatformThreads.id(thread));
+    OriginClass origin = Tasks.originOf(thread, PlatformThreads.task(thread));
+    if (origin.claimStack(budget)) {
+      inbox.offer(new Sighting(thread, origin, new Throwable()));
+    }
+  }
+
+  @Override
+  public void onStartFailed(Thread thread) {
+    if (!(thread instanceof AgentThread)) {
+      // Its sighting, if any, goes at the next census: the thread is not alive.
+      started.decrement(PlatformThreads.id(thread));
+    }
+  }
+
+  @Override
+  public void onExit(Thread thread) {
+    if (thread instanceof AgentThread own) {
+      own.markEnding();
+      return;
+    }
+    ended.increment(PlatformThreads.id(thread));
+  }
+
+  @Override
+  public void onVirtualCreated(Thread thread, Runnable task) {
+    OriginClass origin = Tasks.originOf(thread, task);
+    boolean takeStack = origin.claimStack(budget);
+    if (takeStack || !tracksVirtualThreads) {
+      inbox.offer(new Sighting(thread, origin, takeStack ? new Throwable() : null));
+    }
+  }
+
+  @Override
+  public void onVirtualStart(Thread thread) {
+    started.increment(PlatformThreads.id(thread));
+  }
+
+  @Override
+  public void onVirtualExit(Thread thread) {
+    ended.increment(PlatformThreads.id(thread));
+  }
+
+  /** Threads of both kinds seen starting since the agent's start. */
+  public long startedTotal() {
+    return started.sum();
+  }
+
+  /** Threads of both kinds seen ending since the agent's start, those that had started before it included. */
+  public long endedTotal() {
+    return ended.sum();
+  }
+
+  long dropped() {
+    return dropped + inbox.refused();
+  }
+
+  int remembered() {
+    return sightings.size();
+  }
+
+  /** Visits every live thread but the agent's own and the carriers of virtual threads. */
+  void census(Visitor visitor) {
+    census++;
+    takeInSightings();
+    List<OriginClass> counted = new ArrayList<>();
+    for (Thread thread : PlatformThreads.all()) {
+      if (!(thread instanceof AgentThread) && !VirtualThreads.isCarrier(thread)) {
+        visit(thread, false, PlatformThreads.task(thread), visitor, counted);
+      }
+    }
+    visitVirtualThreads(visitor, counted);
+    counted.forEach(OriginClass::endCensus);
+    sightings.values().removeIf(s -> s.lastSeen != census && !isUnstarted(s));
+  }
+
+  private void visitVirtualThreads(Visitor visitor, List<OriginClass> counted) {
+    if (tracksVirtualThreads) {
+      try {
+        VirtualThreads.forEach(t -> visit(t, true, VirtualThreads.task(t), visitor, counted));
+      } catch (Throwable e) {
+        throw new IllegalStateException("virtual threads cannot be enumerated: " + e, e);
+      }
+      return;
+    }
+    for (Sighting sighting : new ArrayList<>(sightings.values())) {
+      Thread thread = sighting.thread.get();
+      if (thread != null && thread.isAlive() && VirtualThreads.isVirtual(thread)) {
+        visit(thread, true, VirtualThreads.task(thread), visitor, counted);
+      }
+    }
+  }
+
+  private void visit(
+      Thread thread,
+      boolean virtual,
+      @Nullable Runnable task,
+      Visitor visitor,
+      List<OriginClass> counted) {
+    long id = PlatformThreads.id(thread);
+    Sighting sighting = sightings.get(id);
+    OriginClass origin;
+    CreationSite site;
+    if (sighting == null) {
+      origin = Tasks.originOf(thread, task);
+      site = origin.onlySite();
+    } else {
+      sighting.lastSeen = census;
+      origin = sighting.origin;
+      site = sighting.site != null ? sighting.site : origin.onlySite();
+    }
+    if (origin.countLive()) {
+      counted.add(origin);
+    }
+    ExecutorEntry owner = executors.ownerOf(thread, task);
+    if (owner != null) {
+      boolean worker = Tasks.isWorker(task);
+      owner.countThread(!worker || ExecutorBooks.isRunningTask(Objects.requireNonNull(task)));
+    }
+    visitor.visit(thread, id, virtual, origin, site, owner);
+  }
+
+  private void takeInSightings() {
+    for (Sighting sighting : inbox.takeAll()) {
+      Throwable trace = sighting.trace;
+      // The backtrace keeps classes alive; the frames' text does not.
+      sighting.trace = null;
+      if (trace != null) {
+        sighting.site = sites.intern(trace);
+        if (sighting.site != null) {
+          sighting.origin.addSite(sighting.site);
+        }
+      }
+      if (sightings.size() >= CAP) {
+        dropped++;
+      } else if (sighting.thread.get() != null) {
+        sightings.put(sighting.id, sighting);
+      }
+    }
+  }
+
+  /** A virtual thread is seen when it is made, which may be long before it is started. */
+  private static boolean isUnstarted(Sighting sighting) {
+    Thread thread = sighting.thread.get();
+    return thread != null && PlatformThreads.state(thread) == Thread.State.NEW;
+  }
+}

@@ -1,0 +1,174 @@
+package io.leakwatch.registry;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything about virtual threads that JDK 17 has no API for, by method handles; on older JDKs there are none.
+ *
+ * <p>Live ones are enumerated from where the JDK itself keeps them: the root container, the registered containers (one
+ * for each thread-per-task executor), and the structured scopes that live threads have open.
+ */
+final class VirtualThreads {
+  private static final @Nullable Class<?> VIRTUAL = JdkLookup.find("java.lang.BaseVirtualThread");
+  private static final @Nullable Class<?> CARRIER =
+      JdkLookup.find("jdk.internal.misc.CarrierThread");
+  private static final @Nullable Class<?> CONTAINER =
+      JdkLookup.find("jdk.internal.vm.ThreadContainer");
+  private static final @Nullable Class<?> CONTAINERS =
+      JdkLookup.find("jdk.internal.vm.ThreadContainers");
+
+  private static final @Nullable MethodHandle TASK = typed(
+      JdkLookup.compose(
+          JdkLookup.compose(
+              JdkLookup.getter(JdkLookup.find("java.lang.VirtualThread"), "cont"),
+              JdkLookup.getter(JdkLookup.find("jdk.internal.vm.Continuation"), "target")),
+          JdkLookup.getter(
+              JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$task")),
+      Runnable.class,
+      Thread.class);
+  private static final @Nullable MethodHandle ROOT =
+      CONTAINERS == null || CONTAINER == null ? null : staticMethod(CONTAINERS, "root", CONTAINER);
+  private static final @Nullable MethodHandle TRACKS_ALL =
+      CONTAINERS == null ? null : staticMethod(CONTAINERS, "trackAllThreads", boolean.class);
+  private static final @Nullable MethodHandle REGISTRY =
+      JdkLookup.getter(CONTAINERS, "CONTAINER_REGISTRY");
+  private static final @Nullable MethodHandle THREADS =
+      typed(threadsOf(), Stream.class, Object.class);
+  private static final @Nullable MethodHandle SCOPE =
+      typed(JdkLookup.getter(Thread.class, "headStackableScopes"), Object.class, Thread.class);
+  private static final @Nullable MethodHandle ENCLOSING = typed(
+      JdkLookup.getter(JdkLookup.find("jdk.internal.vm.StackableScope"), "previous"),
+      Object.class,
+      Object.class);
+
+  private VirtualThreads() {}
+
+  /** Whether this JDK has virtual threads. */
+  static boolean exist() {
+    return VIRTUAL != null;
+  }
+
+  static boolean isVirtual(Thread thread) {
+    return VIRTUAL != null && VIRTUAL.isInstance(thread);
+  }
+
+  /** Whether it carries virtual threads: the JDK's own, in nobody's account. */
+  static boolean isCarrier(Thread thread) {
+    return CARRIER != null && CARRIER.isInstance(thread);
+  }
+
+  /**
+   * Whether {@link #forEach} finds every live virtual thread; not so with {@code -Djdk.trackAllThreads=false}, or where
+   * the internals have other names.
+   */
+  static boolean areEnumerable() {
+    if (ROOT == null || REGISTRY == null || THREADS == null || TRACKS_ALL == null) {
+      return false;
+    }
+    try {
+      return (boolean) TRACKS_ALL.invoke();
+    } catch (Throwable e) {
+      return false;
+    }
+  }
+
+  /** What the thread runs or is going to run; {@code null} when that cannot be read. */
+  static @Nullable Runnable task(Thread thread) {
+    if (TASK == null) {
+      return null;
+    }
+    try {
+      return (Runnable) TASK.invokeExact(thread);
+    } catch (Throwable e) {
+      return null;
+    }
+  }
+
+  /**
+   * Visits the live virtual threads. Weakly consistent, as the JDK's own sets are: one that starts or ends meanwhile may
+   * or may not be visited.
+   */
+  static void forEach(Consumer<Thread> visitor) throws Throwable {
+    if (ROOT == null || REGISTRY == null) {
+      return;
+    }
+    Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> containers = new ArrayDeque<>();
+    containers.add(ROOT.invoke());
+    for (Object reference : (Set<?>) REGISTRY.invoke()) {
+      Object container = ((java.lang.ref.Reference<?>) reference).get();
+      if (container != null) {
+        containers.add(container);
+      }
+    }
+    while (!containers.isEmpty()) {
+      Object container = containers.poll();
+      if (visited.add(container)) {
+        threadsIn(container).forEach(thread -> {
+          addOpenScopes(thread, containers);
+          if (isVirtual(thread)) {
+            visitor.accept(thread);
+          }
+        });
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Stream<Thread> threadsIn(Object container) throws Throwable {
+    return THREADS == null ? Stream.empty() : (Stream<Thread>) THREADS.invokeExact(container);
+  }
+
+  private static void addOpenScopes(Thread thread, Deque<Object> containers) {
+    if (SCOPE == null || ENCLOSING == null || CONTAINER == null) {
+      return;
+    }
+    try {
+      Object scope = (Object) SCOPE.invokeExact(thread);
+      while (scope != null) {
+        if (CONTAINER.isInstance(scope)) {
+          containers.add(scope);
+        }
+        scope = (Object) ENCLOSING.invokeExact(scope);
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static @Nullable MethodHandle threadsOf() {
+    if (CONTAINER == null) {
+      return null;
+    }
+    try {
+      return MethodHandles.privateLookupIn(CONTAINER, MethodHandles.lookup())
+          .findVirtual(CONTAINER, "threads", MethodType.methodType(Stream.class));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle staticMethod(Class<?> owner, String name, Class<?> result) {
+    try {
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+          .findStatic(owner, name, MethodType.methodType(result));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable MethodHandle typed(
+      @Nullable MethodHandle handle, Class<?> result, Class<?> argument) {
+    return handle == null ? null : handle.asType(MethodType.methodType(result, argument));
+  }
+}

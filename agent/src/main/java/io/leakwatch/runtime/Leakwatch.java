@@ -1,0 +1,114 @@
+package io.leakwatch.runtime;
+
+import io.leakwatch.bootstrap.Hooks;
+import io.leakwatch.config.AgentConfig;
+import io.leakwatch.config.ConfigParser;
+import io.leakwatch.config.ConfigSources;
+import io.leakwatch.config.ExclusionPatterns;
+import io.leakwatch.config.KnownFindings;
+import io.leakwatch.config.NamePattern;
+import io.leakwatch.config.ParsedConfig;
+import io.leakwatch.detect.BaselineDetector;
+import io.leakwatch.detect.Detectors;
+import io.leakwatch.detect.Exclusions;
+import io.leakwatch.detect.ExecutorNeverShutDownDetector;
+import io.leakwatch.detect.LeakDetector;
+import io.leakwatch.detect.ThreadGrowthDetector;
+import io.leakwatch.finding.FindingTracker;
+import io.leakwatch.instrument.Instrumenter;
+import io.leakwatch.registry.AgentThread;
+import io.leakwatch.registry.Registry;
+import io.leakwatch.report.AgentLog;
+import io.leakwatch.report.JsonReporter;
+import io.leakwatch.report.LogReporter;
+import io.leakwatch.report.LogText;
+import io.leakwatch.report.Reporter;
+import io.leakwatch.report.Reporters;
+import io.leakwatch.sample.SampleHistory;
+import io.leakwatch.sample.Sampler;
+import java.lang.instrument.Instrumentation;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the agent together. The whole pipeline can be read here, from the hooks to the reporters.
+ */
+public final class Leakwatch {
+  private Leakwatch() {}
+
+  /**
+   * Starts the agent. Called once, by the entry class; returns as soon as the JDK is woven, everything else happens on
+   * the agent's own thread.
+   *
+   * @param options the text behind {@code -javaagent:leakwatch.jar=} or of the attach; may be empty
+   * @param attached whether the JVM was running already
+   */
+  public static void start(String options, Instrumentation instrumentation, boolean attached) {
+    ParsedConfig parsed = ConfigParser.parse(ConfigSources.ofThisJvm(options));
+    AgentConfig config = parsed.config();
+    List<String> startLines = new ArrayList<>();
+    startLines.add(JvmFacts.startLine(attached) + parsed.effectiveLine());
+
+    // hooks -> registry
+    Registry.rehearse();
+    Registry registry = new Registry(config.stackDepth());
+    List<String> warnings = new ArrayList<>(parsed.warnings());
+    warnings.addAll(Instrumenter.install(instrumentation));
+    Hooks.install(registry.threads(), registry.executors());
+
+    Watch watch = watch(config, registry, startLines, warnings);
+    ExitHook.install(watch, config);
+    new AgentThread("sampler", watch).start();
+    JvmFacts.announce(config.log());
+  }
+
+  private static Watch watch(
+      AgentConfig config, Registry registry, List<String> startLines, List<String> warnings) {
+    ExclusionPatterns exclusions = config.exclusions();
+    KnownFindings known = KnownFindings.read(config.known(), LocalDate.now(ZoneOffset.UTC));
+    warnings.addAll(known.warnings());
+    AgentLog log = AgentLog.open(config.log());
+
+    // registry -> sampler -> history
+    Sampler sampler = new Sampler(registry, matching(exclusions.name()), config.stackDepth());
+    SampleHistory history = new SampleHistory(config.warmup());
+
+    // history -> detectors -> findings
+    LeakDetector detectors = new Exclusions(
+        new Detectors(List.of(
+            new ExecutorNeverShutDownDetector(config.settle()),
+            new ThreadGrowthDetector(config.settle()),
+            new BaselineDetector(config.baselineFactor()))),
+        matching(exclusions.topFrame()),
+        matching(exclusions.anyFrame()),
+        matching(exclusions.creator()));
+    FindingTracker tracker = new FindingTracker(
+        config.settle(), fingerprint -> known.contains(fingerprint, LocalDate.now(ZoneOffset.UTC)));
+
+    // findings -> reporters
+    List<Reporter> reporters = new ArrayList<>();
+    reporters.add(new LogReporter(log, new LogText(false)));
+    if (!config.json().isEmpty()) {
+      reporters.add(JsonReporter.to(config.json()));
+    }
+    return new Watch(
+        config,
+        registry,
+        sampler,
+        history,
+        detectors,
+        tracker,
+        new Reporters(reporters, log),
+        log,
+        startLines,
+        warnings);
+  }
+
+  private static @Nullable Predicate<String> matching(List<NamePattern> patterns) {
+    return patterns.isEmpty() ? null : text -> NamePattern.anyMatches(patterns, text);
+  }
+}

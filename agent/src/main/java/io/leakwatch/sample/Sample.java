@@ -1,0 +1,49 @@
+package io.leakwatch.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the JVM looked like at one moment. Immutable; holds text and numbers only.
+ *
+ * @param index 0 for the first sample, then one more each
+ * @param time wall-clock time, for reports only
+ * @param elapsed since the first sample, by a clock that never jumps: what growth and ages are computed from
+ * @param platformThreads live platform threads, without the agent's and the carriers
+ * @param virtualThreads live virtual threads
+ * @param threads all of them by origin
+ * @param executors executors by origin
+ * @param queuedTasks tasks in the queues of thread pools
+ */
+public record Sample(
+    int index,
+    Instant time,
+    Duration elapsed,
+    long platformThreads,
+    long virtualThreads,
+    List<SiteThreads> threads,
+    List<SiteExecutors> executors,
+    long queuedTasks) {
+  public Sample {
+    threads = List.copyOf(threads);
+    executors = List.copyOf(executors);
+  }
+
+  /** Live threads of both kinds. */
+  public long liveThreads() {
+    return platformThreads + virtualThreads;
+  }
+
+  Sample withoutDetails() {
+    return new Sample(
+        index,
+        time,
+        elapsed,
+        platformThreads,
+        virtualThreads,
+        threads.stream().map(SiteThreads::withoutDetails).toList(),
+        executors.stream().map(SiteExecutors::withoutDetails).toList(),
+        queuedTasks);
+  }
+}

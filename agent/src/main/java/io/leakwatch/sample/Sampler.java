@@ -1,0 +1,242 @@
+package io.leakwatch.sample;
+
+import io.leakwatch.registry.CreationSite;
+import io.leakwatch.registry.ExecutorEntry;
+import io.leakwatch.registry.ExecutorKind;
+import io.leakwatch.registry.OriginClass;
+import io.leakwatch.registry.Registry;
+import io.leakwatch.registry.ThreadRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a census of the account into a sample: groups the live threads and executors by origin, dates them, and looks at
+ * a few of each group. Not thread-safe; belongs to the sampling thread.
+ */
+public final class Sampler {
+  /** Groups whose threads are looked at: the largest. A look costs about 10 µs. */
+  private static final int GROUPS_LOOKED_AT = 64;
+
+  private static final int LOOKS_PER_GROUP = 3;
+
+  /** What tells groups of threads apart. The class counts only where the site is unknown. */
+  private record ThreadKey(
+      boolean virtual,
+      @Nullable CreationSite site,
+      @Nullable OriginClass origin,
+      long executorOrigin) {}
+
+  private record ExecutorKey(
+      ExecutorKind kind, String className, @Nullable CreationSite site) {}
+
+  private static final class ThreadGroupBuilder {
+    private final String taskClass;
+    private final SiteThreads.@Nullable Owner owner;
+    private final OldestThreads oldest = new OldestThreads();
+    private final int[] bySlot;
+    private int count;
+
+    ThreadGroupBuilder(String taskClass, SiteThreads.@Nullable Owner owner, int slots) {
+      this.taskClass = taskClass;
+      this.owner = owner;
+      this.bySlot = new int[slots];
+    }
+  }
+
+  private static final class ExecutorGroupBuilder {
+    private final OldestThreads oldest = new OldestThreads();
+    private final int[] openBySlot;
+    private int live;
+    private int shutDown;
+    private int open;
+    private long threads;
+    private long running;
+    private @Nullable Duration idleTimeout;
+
+    ExecutorGroupBuilder(int slots) {
+      this.openBySlot = new int[slots];
+    }
+  }
+
+  private final Registry registry;
+  private final Predicate<String> excludedName;
+  private final boolean excludesNames;
+  private final int stackDepth;
+  private final Watermarks threadMarks = new Watermarks();
+  private final Watermarks executorMarks = new Watermarks();
+  private final Origins<ThreadKey> threadOrigins = new Origins<>();
+  private final Origins<ExecutorKey> executorOrigins = new Origins<>();
+  private int nextIndex;
+
+  private Map<ThreadKey, ThreadGroupBuilder> threadGroups = new HashMap<>();
+  private Map<ExecutorKey, ExecutorGroupBuilder> executorGroups = new HashMap<>();
+  private long platform;
+  private long virtual;
+  private long highestId;
+
+  /**
+   * A sampler of {@code registry}.
+   *
+   * @param excludedName threads of these names are not there at all; {@code null} when none are excluded
+   * @param stackDepth frames kept of a stack
+   */
+  public Sampler(Registry registry, @Nullable Predicate<String> excludedName, int stackDepth) {
+    this.registry = registry;
+    this.excludesNames = excludedName != null;
+    this.excludedName = excludedName == null ? name -> false : excludedName;
+    this.stackDepth = stackDepth;
+  }
+
+  /**
+   * Takes the next sample.
+   *
+   * @param time wall-clock time now
+   * @param elapsed since the first sample
+   */
+  public Sample take(Instant time, Duration elapsed) {
+    int index = nextIndex++;
+    threadGroups = new HashMap<>();
+    executorGroups = new HashMap<>();
+    platform = 0;
+    virtual = 0;
+    highestId = 0;
+    registry.census(new GroupingVisitor());
+    long queued = addExecutors();
+    Sample sample = new Sample(
+        index, time, elapsed, platform, virtual, siteThreads(index), siteExecutors(index), queued);
+    threadMarks.mark(index, highestId);
+    executorMarks.mark(index, registry.executors().lastSequence());
+    threadOrigins.endSample();
+    executorOrigins.endSample();
+    // The builders hold threads: not beyond this sample.
+    threadGroups = new HashMap<>();
+    executorGroups = new HashMap<>();
+    return sample;
+  }
+
+  private final class GroupingVisitor implements ThreadRegistry.Visitor {
+    @Override
+    public void visit(
+        Thread thread,
+        long id,
+        boolean isVirtual,
+        OriginClass origin,
+        @Nullable CreationSite site,
+        @Nullable ExecutorEntry owner) {
+      highestId = Math.max(highestId, id);
+      if (excludesNames && excludedName.test(thread.getName())) {
+        return;
+      }
+      if (isVirtual) {
+        virtual++;
+      } else {
+        platform++;
+      }
+      ExecutorKey executorKey = owner == null ? null : key(owner);
+      long executorOrigin = executorKey == null ? 0 : executorOrigins.number(executorKey);
+      ThreadKey key = new ThreadKey(isVirtual, site, site == null ? origin : null, executorOrigin);
+      ThreadGroupBuilder group = threadGroups.get(key);
+      if (group == null) {
+        SiteThreads.Owner ownerOfGroup = owner == null
+            ? null
+            : new SiteThreads.Owner(executorOrigin, owner.kind().noun(), owner.isUnbounded());
+        group = new ThreadGroupBuilder(origin.name(), ownerOfGroup, threadMarks.size() + 1);
+        threadGroups.put(key, group);
+      }
+      group.count++;
+      group.bySlot[threadMarks.slot(id)]++;
+      group.oldest.offer(thread, id);
+      if (executorKey != null) {
+        executorGroup(executorKey).oldest.offer(thread, id);
+      }
+    }
+  }
+
+  private long addExecutors() {
+    long queued = 0;
+    for (ExecutorEntry entry : registry.executors().entries()) {
+      ExecutorGroupBuilder group = executorGroup(key(entry));
+      group.live++;
+      queued += entry.queuedTasks();
+      if (entry.isShutDown()) {
+        group.shutDown++;
+      } else if (entry.liveThreads() > 0) {
+        group.open++;
+        group.openBySlot[executorMarks.slot(entry.sequence())]++;
+        group.threads += entry.liveThreads();
+        group.running += entry.runningTasks();
+        group.idleTimeout = entry.idleTimeout();
+      }
+    }
+    return queued;
+  }
+
+  private ExecutorGroupBuilder executorGroup(ExecutorKey key) {
+    return executorGroups.computeIfAbsent(
+        key, k -> new ExecutorGroupBuilder(executorMarks.size() + 1));
+  }
+
+  private List<SiteThreads> siteThreads(int index) {
+    List<SiteThreads> groups = new ArrayList<>(threadGroups.size());
+    List<Map.Entry<ThreadKey, ThreadGroupBuilder>> largestFirst = threadGroups.entrySet().stream()
+        .sorted(Comparator.comparingInt(e -> -e.getValue().count))
+        .toList();
+    for (Map.Entry<ThreadKey, ThreadGroupBuilder> entry : largestFirst) {
+      ThreadKey key = entry.getKey();
+      ThreadGroupBuilder group = entry.getValue();
+      boolean look = groups.size() < GROUPS_LOOKED_AT;
+      groups.add(new SiteThreads(
+          threadOrigins.number(key),
+          key.virtual(),
+          group.taskClass,
+          frames(key.site()),
+          group.owner,
+          threadMarks.cohorts(group.bySlot, index),
+          look ? group.oldest.names() : List.of(),
+          look ? group.oldest.details(LOOKS_PER_GROUP, stackDepth) : List.of()));
+    }
+    return groups;
+  }
+
+  private List<SiteExecutors> siteExecutors(int index) {
+    List<SiteExecutors> groups = new ArrayList<>(executorGroups.size());
+    List<Map.Entry<ExecutorKey, ExecutorGroupBuilder>> largestFirst =
+        executorGroups.entrySet().stream()
+            .sorted(Comparator.comparingInt(e -> -e.getValue().open))
+            .toList();
+    for (Map.Entry<ExecutorKey, ExecutorGroupBuilder> entry : largestFirst) {
+      ExecutorKey key = entry.getKey();
+      ExecutorGroupBuilder group = entry.getValue();
+      boolean look = groups.size() < GROUPS_LOOKED_AT && group.open > 0;
+      groups.add(new SiteExecutors(
+          executorOrigins.number(key),
+          key.kind().noun(),
+          key.className(),
+          frames(key.site()),
+          group.live,
+          group.shutDown,
+          executorMarks.cohorts(group.openBySlot, index),
+          group.threads,
+          group.running,
+          group.idleTimeout,
+          look ? group.oldest.names() : List.of(),
+          look ? group.oldest.details(LOOKS_PER_GROUP, stackDepth) : List.of()));
+    }
+    return groups;
+  }
+
+  private static ExecutorKey key(ExecutorEntry entry) {
+    return new ExecutorKey(entry.kind(), entry.className(), entry.site());
+  }
+
+  private static List<StackTraceElement> frames(@Nullable CreationSite site) {
+    return site == null ? List.of() : site.frames();
+  }
+}
