@@ -11,7 +11,7 @@ import java.util.List;
 /** One finding as text: in full, in short or, when it has ended, in one line. Every line ends in a newline. */
 final class FindingText {
   static final int MAX_CREATION_FRAMES = 12;
-  static final int MAX_WAIT_FRAMES = 8;
+  static final int MAX_WAIT_FRAMES = 14;
   static final int MAX_STACK_GROUPS = 10;
   static final int MAX_THREAD_NAMES = 3;
   static final int MAX_EVIDENCE = 12;

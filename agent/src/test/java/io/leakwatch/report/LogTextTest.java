@@ -187,7 +187,7 @@ class LogTextTest {
     assertThat(report)
         .contains(
             "com.acme.A.m11(A.java)\n              … 8 more\n    waiting   com.acme.A.m00(A.java)\n",
-            "com.acme.A.m07(A.java)\n              … 12 more\n  stacks ",
+            "com.acme.A.m13(A.java)\n              … 6 more\n  stacks ",
             "    group     2 threads\n              … 2 more groups (4 threads)\n");
     assertThat(report.lines().filter("    group     2 threads"::equals)).hasSize(10);
   }
