@@ -1,0 +1,72 @@
+package io.leakwatch.detect;
+
+import static io.leakwatch.detect.Histories.FOREVER;
+import static io.leakwatch.detect.Histories.born;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.FindingKind;
+import io.leakwatch.finding.StackGroup;
+import io.leakwatch.finding.Verdict;
+import io.leakwatch.sample.SampleHistory;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BaselineDetectorTest {
+  private final BaselineDetector detector = new BaselineDetector(2.0);
+
+  @Test
+  void nothingIsSuspectedUpToTheFactor() {
+    assertThat(detector.detect(step(20))).isEmpty();
+  }
+
+  @Test
+  void moreThanTheFactorIsSuspectedWithTheLargestGroups() {
+    List<Finding> findings = detector.detect(step(21));
+
+    assertThat(findings).hasSize(1);
+    Finding finding = findings.get(0);
+    assertThat(finding.kind()).isEqualTo(FindingKind.THREADS_OVER_BASELINE);
+    assertThat(finding.verdict()).isEqualTo(Verdict.SUSPECTED);
+    assertThat(finding.summary()).isEqualTo("21 live threads, 2.1 times the baseline of 10");
+    assertThat(finding.oldest())
+        .as("over the baseline since second 8")
+        .isEqualTo(Duration.ofSeconds(4));
+    assertThat(finding.stacks())
+        .extracting(StackGroup::title)
+        .containsExactly(
+            "21 threads of com.acme.QuoteService$$Lambda: CountDownLatch.await, no timeout, called from"
+                + " com.acme.QuoteService.poll(QuoteService.java:57)");
+  }
+
+  @Test
+  void nothingIsSuspectedDuringTheWarmUp() {
+    assertThat(detector.detect(Histories.ofThreads(t -> born(100, FOREVER), 4))).isEmpty();
+  }
+
+  @Test
+  void aStrongerFindingThatExplainsItSpeaksForIt() {
+    SampleHistory leak = Histories.ofThreads(t -> born(5, FOREVER), 30);
+
+    assertThat(detector.detect(leak)).hasSize(1);
+    assertThat(new Detectors(List.of(detector, new ThreadGrowthDetector(3))).detect(leak))
+        .extracting(Finding::kind)
+        .containsExactly(FindingKind.THREAD_GROWTH);
+  }
+
+  @Test
+  void itIsSaidBesideAFindingThatExplainsLittleOfIt() {
+    SampleHistory smallLeak = Histories.ofThreads(t -> born(1, FOREVER), 12);
+    LeakDetector other = history -> new ThreadGrowthDetector(3).detect(smallLeak);
+
+    assertThat(new Detectors(List.of(other, detector)).detect(step(500)))
+        .extracting(Finding::kind)
+        .containsExactly(FindingKind.THREAD_GROWTH, FindingKind.THREADS_OVER_BASELINE);
+  }
+
+  /** Ten threads, from second 8 on {@code n}; looked at in second 12. */
+  private static SampleHistory step(int n) {
+    return Histories.ofThreads(t -> born(t == 0 ? 10 : t == 8 ? n - 10 : 0, FOREVER), 12);
+  }
+}
