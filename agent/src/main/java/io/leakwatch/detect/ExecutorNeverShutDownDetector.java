@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class ExecutorNeverShutDownDetector implements LeakDetector {
   private final int settle;
 
-  /** Findings need {@code 2 × settle} rises. */
+  /** How often the growth must be seen; see the option {@code settle}. */
   public ExecutorNeverShutDownDetector(int settle) {
     this.settle = settle;
   }
@@ -67,10 +67,10 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     List<String> evidence = new ArrayList<>();
     evidence.add(shutDown + " of " + live + " shut down");
     evidence.add(Words.rises(growth));
-    evidence.add(
-        running == 0
-            ? "no task running in them"
-            : Words.count(running, "task") + " running in them");
+    if (running > 0) {
+      evidence.add(Words.count(running, "task") + " running in them");
+    }
+    evidence.add(Words.unused(growth));
     return new Finding(
         fingerprint,
         kind,

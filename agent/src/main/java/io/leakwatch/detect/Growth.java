@@ -81,9 +81,9 @@ record Growth(
         ended(history, cohorts, age));
   }
 
-  /** Whether it has grown like a leak: {@code 2 × settle} rises or more, and what got old does not end. */
-  boolean isLeak(int settle) {
-    return rises >= 2 * settle && ended * TOLERATED_ENDS <= ended + survivors;
+  /** Whether it has grown like a leak: at least {@code requiredRises}, and what got old does not end. */
+  boolean isLeak(int requiredRises) {
+    return rises >= requiredRises && ended * TOLERATED_ENDS <= ended + survivors;
   }
 
   /** Whether it grows still: it rose within the last {@code settle} samples, or within twice its usual pause. */

@@ -5,6 +5,7 @@ import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
 import io.leakwatch.sample.SiteThreads;
+import io.leakwatch.sample.ThreadDetail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class SiteGrowth {
   /** In samples. Not more: births are exact for the recent past only. */
   private static final int OLDEST_AGE = 32;
+
+  /** Times {@code settle}: rises that make a leak. */
+  private static final int RISES = 2;
+
+  /** The same for threads that wait with a timeout: what a clock ends gets more time to end. */
+  private static final int RISES_OF_TIMED_WAITS = 3;
 
   private final SampleHistory history;
   private final int settle;
@@ -43,7 +50,9 @@ final class SiteGrowth {
   /** The growth of the threads of some groups taken together, when it is a leak's. */
   @Nullable
   Growth leakOfThreads(Collection<SiteThreads> groups) {
-    return leak(threads, groups.stream().map(SiteThreads::origin).toList());
+    boolean timed = groups.stream().anyMatch(g -> waitsWithTimeout(g.details()));
+    int rises = settle * (timed ? RISES_OF_TIMED_WAITS : RISES);
+    return leak(threads, groups.stream().map(SiteThreads::origin).toList(), rises);
   }
 
   /** The growth of the open executors of some groups taken together, when it is a leak's. */
@@ -51,7 +60,8 @@ final class SiteGrowth {
   Growth leakOfExecutors(Collection<SiteExecutors> groups) {
     return leak(
         openExecutors,
-        groups.stream().filter(g -> !endsWhenIdle(g)).map(SiteExecutors::origin).toList());
+        groups.stream().filter(g -> !endsWhenIdle(g)).map(SiteExecutors::origin).toList(),
+        settle * RISES);
   }
 
   /** How long the oldest of a group has been there at the least; the agent's own time for those before it. */
@@ -69,15 +79,15 @@ final class SiteGrowth {
    * Looks at survivors of several ages: at a site where most threads live for some samples and then end, only those that
    * outlive them by far tell of a leak.
    */
-  private @Nullable Growth leak(List<Map<Long, Cohorts>> bySample, List<Long> origins) {
-    if (warm == samples.size() || total(bySample.get(samples.size() - 1), origins) < 2L * settle) {
+  private @Nullable Growth leak(List<Map<Long, Cohorts>> bySample, List<Long> origins, int rises) {
+    if (warm == samples.size() || total(bySample.get(samples.size() - 1), origins) < rises) {
       return null;
     }
     List<Cohorts> cohorts =
         bySample.stream().map(groups -> sum(groups, origins)).toList();
     for (int age = settle; age <= Math.max(settle, OLDEST_AGE); age *= 2) {
       Growth growth = Growth.of(samples, cohorts, warm, age);
-      if (growth.isLeak(settle)) {
+      if (growth.isLeak(rises)) {
         return growth;
       }
     }
@@ -90,6 +100,10 @@ final class SiteGrowth {
     return timeout != null
         && group.running() == 0
         && oldest(group.open()).compareTo(timeout.multipliedBy(2)) < 0;
+  }
+
+  private static boolean waitsWithTimeout(List<ThreadDetail> details) {
+    return details.stream().anyMatch(d -> d.state() == Thread.State.TIMED_WAITING);
   }
 
   private static long total(Map<Long, Cohorts> groups, List<Long> origins) {

@@ -9,7 +9,6 @@ import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
 import io.leakwatch.sample.SiteThreads;
-import io.leakwatch.sample.ThreadDetail;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,12 +22,12 @@ import java.util.stream.Collectors;
  * keeps rising.
  *
  * <p>Not for threads of executors that leak themselves (that is the cause, and said by its own detector), of pools with a
- * maximum size, or of cached pools whose oldest threads are idle (they end by themselves).
+ * maximum size, or idle ones of cached pools (they end by themselves).
  */
 public final class ThreadGrowthDetector implements LeakDetector {
   private final int settle;
 
-  /** Findings need {@code 2 × settle} rises. */
+  /** How often the growth must be seen; see the option {@code settle}. */
   public ThreadGrowthDetector(int settle) {
     this.settle = settle;
   }
@@ -69,17 +68,7 @@ public final class ThreadGrowthDetector implements LeakDetector {
   private static boolean isOnItsOwn(SiteThreads group, Set<Long> leakingExecutors) {
     SiteThreads.Owner owner = group.executor();
     return owner == null
-        || (owner.unbounded()
-            && !leakingExecutors.contains(owner.origin())
-            && !isIdle(group.details()));
-  }
-
-  private static boolean isIdle(List<ThreadDetail> details) {
-    return !details.isEmpty()
-        && details.stream()
-            .allMatch(d -> d.stack().stream()
-                .anyMatch(f -> f.getMethodName().equals("getTask")
-                    && f.getClassName().equals("java.util.concurrent.ThreadPoolExecutor")));
+        || (owner.unbounded() && !owner.idle() && !leakingExecutors.contains(owner.origin()));
   }
 
   private Finding finding(

@@ -25,6 +25,12 @@ final class Words {
         + "s have ended";
   }
 
+  /** How many executors are left lying: {@code 36 of them unused for 3s or more}. */
+  static String unused(Growth growth) {
+    return growth.survivors() + " of them unused for " + growth.olderThan().toSeconds()
+        + "s or more";
+  }
+
   /** The first suspect as class and method, short: {@code QuoteService.quote}. */
   static String place(List<String> suspects) {
     if (suspects.isEmpty()) {

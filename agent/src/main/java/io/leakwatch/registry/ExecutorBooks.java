@@ -38,6 +38,8 @@ final class ExecutorBooks {
       JdkLookup.getter(ThreadPoolExecutor.class, "workQueue");
   private static final @Nullable MethodHandle WORKER_STATE =
       JdkLookup.getter(AbstractQueuedSynchronizer.class, "state");
+  private static final @Nullable MethodHandle WORKER_COMPLETED = JdkLookup.getter(
+      JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "completedTasks");
   private static final @Nullable MethodHandle FORK_JOIN_SHUTDOWN =
       JdkLookup.own(ForkJoinPool.class, "isShutdown");
   private static final @Nullable MethodHandle FORK_JOIN_TERMINATED =
@@ -134,6 +136,11 @@ final class ExecutorBooks {
   /** Whether a thread pool's worker runs a task right now: it holds its own lock then. */
   static boolean isRunningTask(Object worker) {
     return read(WORKER_STATE, worker) instanceof Integer state && state > 0;
+  }
+
+  /** How many tasks a thread pool's worker has run to their ends; it counts them itself. */
+  static long completedTasks(Object worker) {
+    return read(WORKER_COMPLETED, worker) instanceof Long n ? n : 0;
   }
 
   /** The thread of a timer. */

@@ -22,6 +22,9 @@ public final class ExecutorEntry {
   private int liveThreads;
   private int runningTasks;
   private long queuedTasks;
+  private long completedTasks;
+  private long completedBefore;
+  private int censusesIdle;
 
   ExecutorEntry(Object executor, long sequence, @Nullable CreationSite site, boolean adopted) {
     this.executor = new WeakReference<>(executor);
@@ -81,6 +84,13 @@ public final class ExecutorEntry {
     return runningTasks;
   }
 
+  /**
+   * For how many censuses in a row no task of a thread pool has ended. Always 0 for other kinds, which do not keep count.
+   */
+  public int censusesWithoutProgress() {
+    return censusesIdle;
+  }
+
   /** Tasks in its queue at the last census. */
   public long queuedTasks() {
     return queuedTasks;
@@ -95,16 +105,31 @@ public final class ExecutorEntry {
   void beginCensus(Object live) {
     liveThreads = 0;
     runningTasks = 0;
+    completedBefore = completedTasks;
+    completedTasks = 0;
     shutDown = ExecutorBooks.isShutDown(live);
     unbounded = ExecutorBooks.isUnbounded(live);
     idleTimeout = ExecutorBooks.idleTimeout(live);
     queuedTasks = ExecutorBooks.queued(live);
   }
 
-  void countThread(boolean running) {
+  /**
+   * Counts one of its live threads.
+   *
+   * @param running whether it runs a task
+   * @param completed tasks it has run to their ends
+   */
+  void countThread(boolean running, long completed) {
     liveThreads++;
+    completedTasks += completed;
     if (running) {
       runningTasks++;
     }
+  }
+
+  void endCensus() {
+    censusesIdle = kind == ExecutorKind.THREAD_POOL && completedTasks == completedBefore
+        ? censusesIdle + 1
+        : 0;
   }
 }

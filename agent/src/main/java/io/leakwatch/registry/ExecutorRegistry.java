@@ -103,6 +103,7 @@ public final class ExecutorRegistry implements ExecutorListener {
 
   /** Ends the census: what it held strongly is let go. */
   void endCensus() {
+    entries.forEach(ExecutorEntry::endCensus);
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
   }

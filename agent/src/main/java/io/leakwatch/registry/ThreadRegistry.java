@@ -24,20 +24,38 @@ public final class ThreadRegistry implements ThreadListener {
 
   /** Sees the live threads of a census. */
   public interface Visitor {
-    /**
-     * One live thread. The thread must not be kept.
-     *
-     * @param id identifies it
-     * @param site where it was made; {@code null} when unknown
-     * @param owner the executor it works for; {@code null} when none
-     */
-    void visit(
-        Thread thread,
-        long id,
-        boolean virtual,
-        OriginClass origin,
-        @Nullable CreationSite site,
-        @Nullable ExecutorEntry owner);
+    /** One live thread. */
+    void visit(LiveThread thread);
+  }
+
+  /**
+   * A live thread in a census. Must not be kept: it holds the thread.
+   *
+   * @param id identifies it; larger for those made later
+   * @param origin the class of its task, or its own where it has none
+   * @param site where it was made; {@code null} when unknown
+   * @param owner the executor it works for; {@code null} when none
+   * @param work what the books of its executor say of its work
+   * @param completedTasks tasks that a thread pool's worker has run to their ends
+   */
+  public record LiveThread(
+      Thread thread,
+      long id,
+      boolean virtual,
+      OriginClass origin,
+      @Nullable CreationSite site,
+      @Nullable ExecutorEntry owner,
+      Work work,
+      long completedTasks) {}
+
+  /** What a thread is at. */
+  public enum Work {
+    /** A thread pool's worker that waits for a task. */
+    IDLE,
+    /** A thread pool's worker that runs a task. */
+    TASK,
+    /** It runs one thing from its start to its end, or nobody keeps books of it. */
+    OWN
   }
 
   /** A thread whose stack was taken, or that the JDK does not track. Its task's class, not its task, is kept. */
@@ -196,11 +214,17 @@ public final class ThreadRegistry implements ThreadListener {
       counted.add(origin);
     }
     ExecutorEntry owner = executors.ownerOf(thread, task);
-    if (owner != null) {
-      boolean worker = Tasks.isWorker(task);
-      owner.countThread(!worker || ExecutorBooks.isRunningTask(Objects.requireNonNull(task)));
+    Work work = Work.OWN;
+    long completed = 0;
+    if (Tasks.isWorker(task)) {
+      Object worker = Objects.requireNonNull(task);
+      work = ExecutorBooks.isRunningTask(worker) ? Work.TASK : Work.IDLE;
+      completed = ExecutorBooks.completedTasks(worker);
     }
-    visitor.visit(thread, id, virtual, origin, site, owner);
+    if (owner != null) {
+      owner.countThread(work != Work.IDLE, completed);
+    }
+    visitor.visit(new LiveThread(thread, id, virtual, origin, site, owner, work, completed));
   }
 
   private void takeInSightings() {

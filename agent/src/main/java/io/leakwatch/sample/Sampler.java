@@ -6,6 +6,8 @@ import io.leakwatch.registry.ExecutorKind;
 import io.leakwatch.registry.OriginClass;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadRegistry;
+import io.leakwatch.registry.ThreadRegistry.LiveThread;
+import io.leakwatch.registry.ThreadRegistry.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +33,19 @@ public final class Sampler {
       boolean virtual,
       @Nullable CreationSite site,
       @Nullable OriginClass origin,
-      long executorOrigin) {}
+      long executorOrigin,
+      boolean idle) {}
 
   private record ExecutorKey(
       ExecutorKind kind, String className, @Nullable CreationSite site) {}
+
+  /**
+   * A pool's worker with a task at a sample.
+   *
+   * @param completed tasks it had run to their ends by then
+   * @param since the first sample at which it ran this one
+   */
+  private record TaskMark(long completed, int since) {}
 
   private static final class ThreadGroupBuilder {
     private final String taskClass;
@@ -73,6 +84,8 @@ public final class Sampler {
   private final Watermarks executorMarks = new Watermarks();
   private final Origins<ThreadKey> threadOrigins = new Origins<>();
   private final Origins<ExecutorKey> executorOrigins = new Origins<>();
+  private Map<Long, TaskMark> taskMarks = new HashMap<>();
+  private Map<Long, TaskMark> nextTaskMarks = new HashMap<>();
   private int nextIndex;
 
   private Map<ThreadKey, ThreadGroupBuilder> threadGroups = new HashMap<>();
@@ -107,12 +120,14 @@ public final class Sampler {
     platform = 0;
     virtual = 0;
     highestId = 0;
-    registry.census(new GroupingVisitor());
-    long queued = addExecutors();
+    registry.census(new GroupingVisitor(index));
+    long queued = addExecutors(index);
     Sample sample = new Sample(
         index, time, elapsed, platform, virtual, siteThreads(index), siteExecutors(index), queued);
     threadMarks.mark(index, highestId);
     executorMarks.mark(index, registry.executors().lastSequence());
+    taskMarks = nextTaskMarks;
+    nextTaskMarks = new HashMap<>();
     threadOrigins.endSample();
     executorOrigins.endSample();
     // The builders hold threads: not beyond this sample.
@@ -122,44 +137,74 @@ public final class Sampler {
   }
 
   private final class GroupingVisitor implements ThreadRegistry.Visitor {
+    private final int index;
+
+    GroupingVisitor(int index) {
+      this.index = index;
+    }
+
     @Override
-    public void visit(
-        Thread thread,
-        long id,
-        boolean isVirtual,
-        OriginClass origin,
-        @Nullable CreationSite site,
-        @Nullable ExecutorEntry owner) {
-      highestId = Math.max(highestId, id);
-      if (excludesNames && excludedName.test(thread.getName())) {
+    public void visit(LiveThread live) {
+      highestId = Math.max(highestId, live.id());
+      if (excludesNames && excludedName.test(live.thread().getName())) {
         return;
       }
-      if (isVirtual) {
+      if (live.virtual()) {
         virtual++;
       } else {
         platform++;
       }
+      ExecutorEntry owner = live.owner();
       ExecutorKey executorKey = owner == null ? null : key(owner);
       long executorOrigin = executorKey == null ? 0 : executorOrigins.number(executorKey);
-      ThreadKey key = new ThreadKey(isVirtual, site, site == null ? origin : null, executorOrigin);
-      ThreadGroupBuilder group = threadGroups.get(key);
-      if (group == null) {
-        SiteThreads.Owner ownerOfGroup = owner == null
-            ? null
-            : new SiteThreads.Owner(executorOrigin, owner.kind().noun(), owner.isUnbounded());
-        group = new ThreadGroupBuilder(origin.name(), ownerOfGroup, threadMarks.size() + 1);
-        threadGroups.put(key, group);
+      ThreadGroupBuilder group = threadGroup(live, executorOrigin);
+      int slot = threadMarks.slot(live.id());
+      long order = live.id();
+      if (live.work() == Work.TASK) {
+        // A pool's thread is as old as the task it runs: it is the task that is stuck, or not.
+        order = taskSince(live, slot);
+        slot = threadMarks.slotOfSample((int) order);
       }
       group.count++;
-      group.bySlot[threadMarks.slot(id)]++;
-      group.oldest.offer(thread, id);
+      group.bySlot[slot]++;
+      group.oldest.offer(live.thread(), order);
       if (executorKey != null) {
-        executorGroup(executorKey).oldest.offer(thread, id);
+        executorGroup(executorKey).oldest.offer(live.thread(), live.id());
       }
+    }
+
+    private ThreadGroupBuilder threadGroup(LiveThread live, long executorOrigin) {
+      CreationSite site = live.site();
+      boolean idle = live.work() == Work.IDLE;
+      ThreadKey key = new ThreadKey(
+          live.virtual(), site, site == null ? live.origin() : null, executorOrigin, idle);
+      ThreadGroupBuilder group = threadGroups.get(key);
+      if (group == null) {
+        ExecutorEntry owner = live.owner();
+        SiteThreads.Owner ownerOfGroup = owner == null
+            ? null
+            : new SiteThreads.Owner(executorOrigin, owner.kind().noun(), owner.isUnbounded(), idle);
+        group = new ThreadGroupBuilder(live.origin().name(), ownerOfGroup, threadMarks.size() + 1);
+        threadGroups.put(key, group);
+      }
+      return group;
+    }
+
+    /** The sample at which a worker was first seen with the task it runs. */
+    private int taskSince(LiveThread live, int birthSlot) {
+      TaskMark before = taskMarks.get(live.id());
+      int since;
+      if (before == null) {
+        since = birthSlot == threadMarks.size() ? index : threadMarks.sample(birthSlot);
+      } else {
+        since = before.completed() == live.completedTasks() ? before.since() : index;
+      }
+      nextTaskMarks.put(live.id(), new TaskMark(live.completedTasks(), since));
+      return since;
     }
   }
 
-  private long addExecutors() {
+  private long addExecutors(int index) {
     long queued = 0;
     for (ExecutorEntry entry : registry.executors().entries()) {
       ExecutorGroupBuilder group = executorGroup(key(entry));
@@ -169,7 +214,14 @@ public final class Sampler {
         group.shutDown++;
       } else if (entry.liveThreads() > 0) {
         group.open++;
-        group.openBySlot[executorMarks.slot(entry.sequence())]++;
+        int slot = executorMarks.slot(entry.sequence());
+        // One that is in use is as young as its last task: what is used again and again is no leak.
+        int unusedSince = index - entry.censusesWithoutProgress();
+        group
+            .openBySlot[
+            entry.kind() == ExecutorKind.THREAD_POOL
+                ? Math.max(slot, executorMarks.slotOfSample(unusedSince))
+                : slot]++;
         group.threads += entry.liveThreads();
         group.running += entry.runningTasks();
         group.idleTimeout = entry.idleTimeout();

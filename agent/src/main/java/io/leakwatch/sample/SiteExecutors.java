@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt innermost frame first; empty when unknown
  * @param live all of them that are not terminated
  * @param shutDown of these, shut down or cancelled
- * @param open those that are not shut down and have live threads, by birth
+ * @param open those that are not shut down and have live threads, by birth; thread pools by the end of their last task
  * @param threads live threads of the open ones
  * @param running tasks that these are running
  * @param idleTimeout after what time their idle threads end by themselves; {@code null} when never

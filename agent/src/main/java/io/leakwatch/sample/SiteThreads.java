@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param taskClass the class of their tasks, or of the threads where they have none
  * @param createdAt innermost frame first; empty when unknown
  * @param executor the executors they work for; {@code null} when none
- * @param cohorts how many are alive, by birth
+ * @param cohorts how many are alive, by birth; threads of pools by the begin of the task that they run
  * @param names some of their names, the oldest first
  * @param details a few of them looked at, the oldest first; empty in all but the newest sample
  */
@@ -32,8 +32,9 @@ public record SiteThreads(
    * @param origin the {@link SiteExecutors#origin()} of their group
    * @param noun what they are called
    * @param unbounded whether they make threads without limit
+   * @param idle whether the threads of this group wait for work; the others run a task
    */
-  public record Owner(long origin, String noun, boolean unbounded) {}
+  public record Owner(long origin, String noun, boolean unbounded, boolean idle) {}
 
   /** Live threads. */
   public long count() {

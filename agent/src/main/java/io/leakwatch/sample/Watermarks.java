@@ -39,6 +39,17 @@ final class Watermarks {
     return found;
   }
 
+  /** The slot of the first noted sample from {@code index} on; {@link #size} when there is none. */
+  int slotOfSample(int index) {
+    int found = Arrays.binarySearch(samples, 0, size, index);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  /** The sample that a slot stands for. */
+  int sample(int slot) {
+    return samples[slot];
+  }
+
   /** Slots in use. */
   int size() {
     return size;

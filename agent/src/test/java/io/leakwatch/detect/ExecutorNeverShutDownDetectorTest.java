@@ -42,7 +42,7 @@ class ExecutorNeverShutDownDetectorTest {
         .containsExactly(
             "0 of 21 shut down",
             "low-water mark rose in 15 of 15 samples",
-            "no task running in them");
+            "18 of them unused for 3s or more");
   }
 
   @Test
@@ -80,7 +80,7 @@ class ExecutorNeverShutDownDetectorTest {
           false,
           "java.util.concurrent.ThreadPoolExecutor$Worker",
           Histories.CREATED_AT,
-          new SiteThreads.Owner(7, "executor", true),
+          new SiteThreads.Owner(7, "executor", true, false),
           cohorts,
           List.of(),
           Histories.waiting());

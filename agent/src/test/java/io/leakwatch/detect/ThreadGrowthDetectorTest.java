@@ -10,6 +10,7 @@ import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteThreads;
+import io.leakwatch.sample.ThreadDetail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -127,20 +128,26 @@ class ThreadGrowthDetectorTest {
   }
 
   @Test
+  void threadsThatWaitWithATimeoutGetMoreTimeToEnd() {
+    assertThat(firstFound(Thread.State.WAITING)).isEqualTo(11);
+    assertThat(firstFound(Thread.State.TIMED_WAITING)).isEqualTo(14);
+  }
+
+  @Test
   void nothingIsSaidDuringTheWarmUp() {
     assertThat(detector.detect(Histories.ofThreads(t -> born(50, FOREVER), 4))).isEmpty();
   }
 
   @Test
   void threadsOfABoundedPoolAreNotOnTheirOwn() {
-    assertThat(detect(new SiteThreads.Owner(9, "executor", false), Histories.waiting()))
+    assertThat(detect(new SiteThreads.Owner(9, "executor", false, false), Histories.waiting()))
         .isEmpty();
   }
 
   @Test
   void stuckThreadsOfAnUnboundedPoolAreFound() {
     List<Finding> findings =
-        detect(new SiteThreads.Owner(9, "executor", true), Histories.waiting());
+        detect(new SiteThreads.Owner(9, "executor", true, false), Histories.waiting());
 
     assertThat(findings).hasSize(1);
     assertThat(findings.get(0).evidence()).contains("they work for an unbounded executor");
@@ -148,7 +155,7 @@ class ThreadGrowthDetectorTest {
 
   @Test
   void idleThreadsOfAnUnboundedPoolEndByThemselves() {
-    assertThat(detect(new SiteThreads.Owner(9, "executor", true), Histories.idle()))
+    assertThat(detect(new SiteThreads.Owner(9, "executor", true, true), Histories.idle()))
         .isEmpty();
   }
 
@@ -172,8 +179,28 @@ class ThreadGrowthDetectorTest {
     assertThat(findings.get(0).evidence()).contains("low-water mark rose in 25 of 25 samples");
   }
 
-  private List<Finding> detect(
-      SiteThreads.Owner owner, List<io.leakwatch.sample.ThreadDetail> details) {
+  private int firstFound(Thread.State state) {
+    SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
+    ThreadDetail detail = new ThreadDetail("t", false, state, Histories.WAITING_AT);
+    for (int t = 0; t <= 60; t++) {
+      SiteThreads group = new SiteThreads(
+          1,
+          false,
+          "com.acme.Poller",
+          Histories.CREATED_AT,
+          null,
+          Histories.cohorts(b -> born(1, FOREVER), t),
+          List.of(),
+          List.of(detail));
+      history.add(Histories.sample(t, List.of(group), List.of()));
+      if (!detector.detect(history).isEmpty()) {
+        return t;
+      }
+    }
+    return -1;
+  }
+
+  private List<Finding> detect(SiteThreads.Owner owner, List<ThreadDetail> details) {
     SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
     for (int t = 0; t <= 30; t++) {
       SiteThreads group = new SiteThreads(
