@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Runs all detectors, and leaves out what a stronger finding explains.
+ * Runs all detectors. What a stronger finding explains opens no finding of its own any more; one that was said before stays
+ * open while it is true.
  */
 public final class Detectors implements LeakDetector {
   private final List<LeakDetector> detectors;
@@ -24,8 +25,10 @@ public final class Detectors implements LeakDetector {
     for (LeakDetector detector : detectors) {
       findings.addAll(detector.detect(history));
     }
-    findings.removeIf(
-        f -> f.kind() == FindingKind.THREADS_OVER_BASELINE && isExplained(f, findings, history));
+    findings.replaceAll(
+        f -> f.kind() == FindingKind.THREADS_OVER_BASELINE && isExplained(f, findings, history)
+            ? f.notOpening()
+            : f);
     return findings;
   }
 

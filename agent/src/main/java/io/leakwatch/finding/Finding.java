@@ -64,4 +64,28 @@ public record Finding(
     waitingAt = List.copyOf(waitingAt);
     stacks = List.copyOf(stacks);
   }
+
+  /** The same, but it only keeps a finding open that was reported already. */
+  public Finding notOpening() {
+    return new Finding(
+        fingerprint,
+        kind,
+        verdict,
+        false,
+        count,
+        threads,
+        growthPerMinute,
+        growingFor,
+        oldest,
+        suspects,
+        summary,
+        headline,
+        waiting,
+        evidence,
+        advice,
+        threadNames,
+        createdAt,
+        waitingAt,
+        stacks);
+  }
 }

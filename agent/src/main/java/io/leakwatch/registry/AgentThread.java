@@ -10,7 +10,7 @@ public final class AgentThread extends Thread {
 
   /** A daemon thread named {@code leakwatch-} and {@code role}. */
   public AgentThread(String role, Runnable task) {
-    super(null, task, "leakwatch-" + role, 0, false);
+    super(rootGroup(), task, "leakwatch-" + role, 0, false);
     setDaemon(true);
     // The thread that happens to start the agent must not lend its class loader for the life of the
     // JVM.
@@ -25,6 +25,15 @@ public final class AgentThread extends Thread {
   /** Whether the exit hook announced this thread. */
   public boolean seenEnding() {
     return seenEnding;
+  }
+
+  /** Applications count the threads of their own groups. */
+  private static ThreadGroup rootGroup() {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    return group;
   }
 
   void markStarting() {

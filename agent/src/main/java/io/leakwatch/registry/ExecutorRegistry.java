@@ -1,6 +1,7 @@
 package io.leakwatch.registry;
 
 import io.leakwatch.bootstrap.ExecutorListener;
+import io.leakwatch.frames.Frames;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -130,12 +131,18 @@ public final class ExecutorRegistry implements ExecutorListener {
     }
   }
 
-  /** The virtual threads' scheduler and the common pool belong to the JVM, whoever happened to need them first. */
+  /**
+   * The virtual threads' scheduler and the common pool belong to the JVM, whoever happened to need them first; and what
+   * the JDK makes because this agent called it is nobody's leak.
+   */
   private static boolean isTheJdksOwn(@Nullable CreationSite site) {
     return site != null
-        && site.frames().stream()
-            .anyMatch(f -> f.getMethodName().equals("<clinit>")
-                && (f.getClassName().equals("java.lang.VirtualThread")
-                    || f.getClassName().equals("java.util.concurrent.ForkJoinPool")));
+        && site.frames().stream().anyMatch(f -> Frames.isAgent(f.getClassName()) || initialises(f));
+  }
+
+  private static boolean initialises(StackTraceElement frame) {
+    return frame.getMethodName().equals("<clinit>")
+        && (frame.getClassName().equals("java.lang.VirtualThread")
+            || frame.getClassName().equals("java.util.concurrent.ForkJoinPool"));
   }
 }

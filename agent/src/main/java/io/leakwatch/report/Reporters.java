@@ -35,7 +35,7 @@ public final class Reporters implements Reporter {
       } catch (Throwable e) {
         // Errors too: a reporter's missing class, say, is no reason to stop watching.
         if (failing.add(reporter)) {
-          log.warn(name(reporter) + " failed: " + message(e));
+          log.warn(failure(reporter, e));
         }
       }
     }
@@ -47,16 +47,15 @@ public final class Reporters implements Reporter {
       try {
         reporter.close();
       } catch (Throwable e) {
-        log.warn(name(reporter) + " could not be closed: " + message(e));
+        log.warn(failure(reporter, e));
       }
     }
   }
 
-  private static String name(Reporter reporter) {
-    return reporter.getClass().getSimpleName();
-  }
-
-  private static String message(Throwable e) {
-    return e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
+  /** A reporter's own message names what it could not write; anything else is a defect, and named by its place. */
+  private static String failure(Reporter reporter, Throwable e) {
+    return e instanceof IOException && e.getMessage() != null
+        ? e.getMessage()
+        : reporter.getClass().getSimpleName() + " failed: " + e;
   }
 }

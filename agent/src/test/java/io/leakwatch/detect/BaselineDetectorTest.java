@@ -3,6 +3,7 @@ package io.leakwatch.detect;
 import static io.leakwatch.detect.Histories.FOREVER;
 import static io.leakwatch.detect.Histories.born;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
@@ -50,9 +51,14 @@ class BaselineDetectorTest {
     SampleHistory leak = Histories.ofThreads(t -> born(5, FOREVER), 30);
 
     assertThat(detector.detect(leak)).hasSize(1);
-    assertThat(new Detectors(List.of(detector, new ThreadGrowthDetector(3))).detect(leak))
-        .extracting(Finding::kind)
-        .containsExactly(FindingKind.THREAD_GROWTH);
+    List<Finding> findings =
+        new Detectors(List.of(detector, new ThreadGrowthDetector(3))).detect(leak);
+    assertThat(findings)
+        .extracting(Finding::kind, Finding::opens)
+        .as("said before, it stays open while it is true; else it is not said")
+        .containsExactly(
+            tuple(FindingKind.THREADS_OVER_BASELINE, false),
+            tuple(FindingKind.THREAD_GROWTH, true));
   }
 
   @Test
@@ -61,8 +67,9 @@ class BaselineDetectorTest {
     LeakDetector other = history -> new ThreadGrowthDetector(3).detect(smallLeak);
 
     assertThat(new Detectors(List.of(other, detector)).detect(step(500)))
-        .extracting(Finding::kind)
-        .containsExactly(FindingKind.THREAD_GROWTH, FindingKind.THREADS_OVER_BASELINE);
+        .extracting(Finding::kind, Finding::opens)
+        .containsExactly(
+            tuple(FindingKind.THREAD_GROWTH, true), tuple(FindingKind.THREADS_OVER_BASELINE, true));
   }
 
   /** Ten threads, from second 8 on {@code n}; looked at in second 12. */

@@ -43,8 +43,7 @@ class ReportersTest {
     reporters.report(REPORT);
     reporters.report(REPORT);
     assertThat(output.lines())
-        .containsExactly(
-            "WARN Recorder failed: cannot write JSON to /x/a.json (No space left on device)");
+        .containsExactly("WARN cannot write JSON to /x/a.json (No space left on device)");
     first.failure = null;
     reporters.report(REPORT);
     first.failure = new IllegalStateException("broken\nline");
@@ -60,8 +59,7 @@ class ReportersTest {
     first.failure = new IOException("one");
     second.failure = new IOException("two");
     reporters.report(REPORT);
-    assertThat(output.lines())
-        .containsExactly("WARN Recorder failed: one", "WARN Recorder failed: two");
+    assertThat(output.lines()).containsExactly("WARN one", "WARN two");
   }
 
   @Test
@@ -70,8 +68,7 @@ class ReportersTest {
     reporters.close();
     assertThat(second.closed).isTrue();
     assertThat(output.lines())
-        .containsExactly(
-            "WARN Recorder could not be closed: java.lang.IllegalStateException: stuck");
+        .containsExactly("WARN Recorder failed: java.lang.IllegalStateException: stuck");
   }
 
   private static final class Recorder implements Reporter {
