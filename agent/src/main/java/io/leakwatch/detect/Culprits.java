@@ -1,9 +1,11 @@
 package io.leakwatch.detect;
 
+import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.Frames;
 import io.leakwatch.sample.ThreadDetail;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Picks the frames that a reader should look at first. */
 final class Culprits {
@@ -12,15 +14,29 @@ final class Culprits {
 
   private Culprits() {}
 
-  /** For a leak by creation: the application frames that create, then the one that waits. */
-  static List<String> byCreation(List<StackTraceElement> createdAt, List<ThreadDetail> details) {
-    List<String> suspects = new ArrayList<>(Frames.applicationFrames(createdAt, CREATOR_FRAMES));
-    for (String waiting : Frames.applicationFrames(waitingStack(details), 1)) {
-      if (!suspects.contains(waiting)) {
-        suspects.add(waiting);
-      }
+  /**
+   * For a leak by creation: the application's frames that create; then its frame that waits; then the library's innermost
+   * frame of each. Without a frame of the application the library's come first.
+   */
+  static List<String> byCreation(
+      List<StackTraceElement> createdAt, List<ThreadDetail> details, CodeOwners owners) {
+    List<StackTraceElement> waitingAt = waitingStack(details);
+    Set<String> suspects = new LinkedHashSet<>(own(createdAt, owners, CREATOR_FRAMES));
+    if (suspects.isEmpty()) {
+      suspects.addAll(Frames.applicationFrames(createdAt, CREATOR_FRAMES));
     }
-    return suspects;
+    suspects.addAll(own(waitingAt, owners, 1));
+    suspects.addAll(Frames.applicationFrames(createdAt, 1));
+    suspects.addAll(Frames.applicationFrames(waitingAt, 1));
+    return List.copyOf(suspects);
+  }
+
+  private static List<String> own(List<StackTraceElement> stack, CodeOwners owners, int limit) {
+    return stack.stream()
+        .filter(f -> !Frames.isJdk(f.getClassName()) && owners.isApplication(f.getClassName()))
+        .limit(limit)
+        .map(Frames::text)
+        .toList();
   }
 
   /**

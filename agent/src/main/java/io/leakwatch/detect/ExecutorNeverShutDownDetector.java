@@ -4,6 +4,7 @@ import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Fingerprint;
 import io.leakwatch.finding.Verdict;
+import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.Frames;
 import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.SampleHistory;
@@ -20,10 +21,17 @@ import java.util.stream.Collectors;
  */
 public final class ExecutorNeverShutDownDetector implements LeakDetector {
   private final int settle;
+  private final CodeOwners owners;
 
-  /** How often the growth must be seen; see the option {@code settle}. */
-  public ExecutorNeverShutDownDetector(int settle) {
+  /**
+   * A detector.
+   *
+   * @param settle how often the growth must be seen; see the option of that name
+   * @param owners whose code is whose, for the choice of suspects
+   */
+  public ExecutorNeverShutDownDetector(int settle, CodeOwners owners) {
     this.settle = settle;
+    this.owners = owners;
   }
 
   @Override
@@ -62,7 +70,7 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     long shutDown = groups.stream().mapToLong(SiteExecutors::shutDown).sum();
     String plural = group.noun() + "s";
     String headline = Words.count(open, group.noun()) + " (" + Words.count(threads, "thread") + ")";
-    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details());
+    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details(), owners);
     FindingKind kind = FindingKind.EXECUTOR_NEVER_SHUT_DOWN;
     List<String> evidence = new ArrayList<>();
     evidence.add(shutDown + " of " + live + " shut down");

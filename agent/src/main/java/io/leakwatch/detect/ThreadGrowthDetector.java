@@ -4,6 +4,7 @@ import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Fingerprint;
 import io.leakwatch.finding.Verdict;
+import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.Frames;
 import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.SampleHistory;
@@ -26,10 +27,17 @@ import java.util.stream.Collectors;
  */
 public final class ThreadGrowthDetector implements LeakDetector {
   private final int settle;
+  private final CodeOwners owners;
 
-  /** How often the growth must be seen; see the option {@code settle}. */
-  public ThreadGrowthDetector(int settle) {
+  /**
+   * A detector.
+   *
+   * @param settle how often the growth must be seen; see the option of that name
+   * @param owners whose code is whose, for the choice of suspects
+   */
+  public ThreadGrowthDetector(int settle, CodeOwners owners) {
     this.settle = settle;
+    this.owners = owners;
   }
 
   @Override
@@ -78,7 +86,7 @@ public final class ThreadGrowthDetector implements LeakDetector {
     FindingKind kind = FindingKind.THREAD_GROWTH;
     long count = growth.survivors();
     String noun = group.virtual() ? "virtual thread" : "thread";
-    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details());
+    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details(), owners);
     List<String> evidence = new ArrayList<>();
     evidence.add(Words.rises(growth));
     evidence.add(Words.ends(growth));

@@ -15,6 +15,8 @@ import io.leakwatch.detect.ExecutorNeverShutDownDetector;
 import io.leakwatch.detect.LeakDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.finding.FindingTracker;
+import io.leakwatch.frames.CodeOwners;
+import io.leakwatch.frames.LoadedCode;
 import io.leakwatch.instrument.Instrumenter;
 import io.leakwatch.registry.AgentThread;
 import io.leakwatch.registry.Registry;
@@ -60,14 +62,18 @@ public final class Leakwatch {
     warnings.addAll(Instrumenter.install(instrumentation));
     Hooks.install(registry.threads(), registry.executors());
 
-    Watch watch = watch(config, registry, startLines, warnings);
+    Watch watch = watch(config, registry, instrumentation, startLines, warnings);
     ExitHook.install(watch, config);
     new AgentThread("sampler", watch).start();
     JvmFacts.announce(config.log());
   }
 
   private static Watch watch(
-      AgentConfig config, Registry registry, List<String> startLines, List<String> warnings) {
+      AgentConfig config,
+      Registry registry,
+      Instrumentation instrumentation,
+      List<String> startLines,
+      List<String> warnings) {
     ExclusionPatterns exclusions = config.exclusions();
     KnownFindings known = KnownFindings.read(config.known(), LocalDate.now(ZoneOffset.UTC));
     warnings.addAll(known.warnings());
@@ -78,10 +84,11 @@ public final class Leakwatch {
     SampleHistory history = new SampleHistory(config.warmup());
 
     // history -> detectors -> findings
+    CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
     LeakDetector detectors = new Exclusions(
         new Detectors(List.of(
-            new ExecutorNeverShutDownDetector(config.settle()),
-            new ThreadGrowthDetector(config.settle()),
+            new ExecutorNeverShutDownDetector(config.settle(), owners),
+            new ThreadGrowthDetector(config.settle(), owners),
             new BaselineDetector(config.baselineFactor()))),
         matching(exclusions.topFrame()),
         matching(exclusions.anyFrame()),

@@ -52,7 +52,7 @@ class BaselineDetectorTest {
 
     assertThat(detector.detect(leak)).hasSize(1);
     List<Finding> findings =
-        new Detectors(List.of(detector, new ThreadGrowthDetector(3))).detect(leak);
+        new Detectors(List.of(detector, new ThreadGrowthDetector(3, name -> true))).detect(leak);
     assertThat(findings)
         .extracting(Finding::kind, Finding::opens)
         .as("said before, it stays open while it is true; else it is not said")
@@ -64,7 +64,7 @@ class BaselineDetectorTest {
   @Test
   void itIsSaidBesideAFindingThatExplainsLittleOfIt() {
     SampleHistory smallLeak = Histories.ofThreads(t -> born(1, FOREVER), 12);
-    LeakDetector other = history -> new ThreadGrowthDetector(3).detect(smallLeak);
+    LeakDetector other = history -> new ThreadGrowthDetector(3, name -> true).detect(smallLeak);
 
     assertThat(new Detectors(List.of(other, detector)).detect(step(500)))
         .extracting(Finding::kind, Finding::opens)

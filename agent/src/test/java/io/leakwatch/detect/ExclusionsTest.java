@@ -39,7 +39,7 @@ class ExclusionsTest {
       @Nullable Predicate<String> top,
       @Nullable Predicate<String> any,
       @Nullable Predicate<String> creator) {
-    return !new Exclusions(new ThreadGrowthDetector(3), top, any, creator)
+    return !new Exclusions(new ThreadGrowthDetector(3, name -> true), top, any, creator)
         .detect(leak)
         .isEmpty();
   }

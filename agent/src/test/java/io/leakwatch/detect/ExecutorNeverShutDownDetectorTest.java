@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExecutorNeverShutDownDetectorTest {
-  private final ExecutorNeverShutDownDetector detector = new ExecutorNeverShutDownDetector(3);
+  private final ExecutorNeverShutDownDetector detector =
+      new ExecutorNeverShutDownDetector(3, name -> true);
 
   @Test
   void executorsMadeAgainAndAgainAreConfirmed() {
@@ -88,7 +89,7 @@ class ExecutorNeverShutDownDetectorTest {
     }
 
     assertThat(detector.detect(history)).hasSize(1);
-    assertThat(new ThreadGrowthDetector(3).detect(history)).isEmpty();
+    assertThat(new ThreadGrowthDetector(3, name -> true).detect(history)).isEmpty();
   }
 
   private static SampleHistory history(

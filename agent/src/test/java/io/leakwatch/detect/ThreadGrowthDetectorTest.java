@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ThreadGrowthDetectorTest {
   private static final int SETTLE = 3;
 
-  private final ThreadGrowthDetector detector = new ThreadGrowthDetector(SETTLE);
+  private final ThreadGrowthDetector detector = new ThreadGrowthDetector(SETTLE, name -> true);
 
   /** Shapes of growth, and the second at which each is first found; -1 for never within a minute. */
   static Stream<Arguments> shapes() {
