@@ -66,14 +66,13 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     long open = all.total();
     long threads = groups.stream().mapToLong(SiteExecutors::threads).sum();
     long running = groups.stream().mapToLong(SiteExecutors::running).sum();
-    long live = groups.stream().mapToLong(SiteExecutors::live).sum();
     long shutDown = groups.stream().mapToLong(SiteExecutors::shutDown).sum();
     String plural = group.noun() + "s";
     String headline = Words.count(open, group.noun()) + " (" + Words.count(threads, "thread") + ")";
     List<String> suspects = Culprits.byCreation(group.createdAt(), group.details(), owners);
     FindingKind kind = FindingKind.EXECUTOR_NEVER_SHUT_DOWN;
     List<String> evidence = new ArrayList<>();
-    evidence.add(shutDown + " of " + live + " shut down");
+    evidence.add(shutDown + " of " + (open + shutDown) + " shut down");
     evidence.add(Words.rises(growth));
     if (running > 0) {
       evidence.add(Words.count(running, "task") + " running in them");

@@ -48,8 +48,9 @@ public final class ExecutorRegistry implements ExecutorListener {
 
   @Override
   public void onCreated(Object executor) {
-    boolean takeStack = OriginClass.of(executor.getClass()).claimStack(budget);
-    inbox.offer(new Arrival(executor, takeStack ? new Throwable() : null));
+    // Not by class, as for threads: pools of one class are made all over the place, and are rare
+    // and dear.
+    inbox.offer(new Arrival(executor, budget.claim() ? new Throwable() : null));
   }
 
   /** The executors that were alive at the last census. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * {@value #MANY}. Counted racily by the hooks; a few stacks more or less do no harm.
  */
 public final class OriginClass {
-  static final int EACH = 64;
+  static final int EACH = 256;
   static final int MANY = 4_096;
   static final int RARE = 64;
   static final int RARER = 1_024;
