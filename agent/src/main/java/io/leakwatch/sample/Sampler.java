@@ -40,12 +40,13 @@ public final class Sampler {
       ExecutorKind kind, String className, @Nullable CreationSite site) {}
 
   /**
-   * A pool's worker with a task at a sample.
+   * A pool's worker at a sample.
    *
+   * @param running whether it ran a task
    * @param completed tasks it had run to their ends by then
-   * @param since the first sample at which it ran this one
+   * @param since the first sample at which it ran this one; this sample when it was idle
    */
-  private record TaskMark(long completed, int since) {}
+  private record TaskMark(boolean running, long completed, int since) {}
 
   private static final class ThreadGroupBuilder {
     private final String taskClass;
@@ -160,10 +161,13 @@ public final class Sampler {
       ThreadGroupBuilder group = threadGroup(live, executorOrigin);
       int slot = threadMarks.slot(live.id());
       long order = live.id();
-      if (live.work() == Work.TASK) {
+      if (live.work() != Work.OWN) {
         // A pool's thread is as old as the task it runs: it is the task that is stuck, or not.
-        order = taskSince(live, slot);
-        slot = threadMarks.slotOfSample((int) order);
+        boolean running = live.work() == Work.TASK;
+        int since = running ? taskSince(live, slot) : index;
+        nextTaskMarks.put(live.id(), new TaskMark(running, live.completedTasks(), since));
+        order = since;
+        slot = threadMarks.slotOfSample(since);
       }
       group.count++;
       group.bySlot[slot]++;
@@ -193,13 +197,13 @@ public final class Sampler {
     /** The sample at which a worker was first seen with the task it runs. */
     private int taskSince(LiveThread live, int birthSlot) {
       TaskMark before = taskMarks.get(live.id());
-      int since;
-      if (before == null) {
-        since = birthSlot == threadMarks.size() ? index : threadMarks.sample(birthSlot);
-      } else {
-        since = before.completed() == live.completedTasks() ? before.since() : index;
+      int since = index;
+      if (before != null && before.running() && before.completed() == live.completedTasks()) {
+        since = before.since();
+      } else if (before == null && live.completedTasks() == 0 && birthSlot < threadMarks.size()) {
+        // It was never idle at a sample: this is the task it was made for.
+        since = threadMarks.sample(birthSlot);
       }
-      nextTaskMarks.put(live.id(), new TaskMark(live.completedTasks(), since));
       return since;
     }
   }
