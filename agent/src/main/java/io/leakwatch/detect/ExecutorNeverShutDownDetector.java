@@ -38,7 +38,7 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
   public List<Finding> detect(SampleHistory history) {
     SiteGrowth growths = new SiteGrowth(history, settle);
     List<Finding> findings = new ArrayList<>();
-    bySite(history.newest().executors()).forEach((fingerprint, groups) -> {
+    bySite(history.newest().executors(), growths).forEach((fingerprint, groups) -> {
       Growth growth = growths.leakOfExecutors(groups);
       if (growth != null) {
         findings.add(finding(fingerprint, groups, growth, growths));
@@ -48,8 +48,9 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
   }
 
   /** Groups with the same application frames leak for the same cause, over different paths. The largest comes first. */
-  static Map<String, List<SiteExecutors>> bySite(List<SiteExecutors> groups) {
+  static Map<String, List<SiteExecutors>> bySite(List<SiteExecutors> groups, SiteGrowth growths) {
     return groups.stream()
+        .filter(g -> growths.isYoung(g.open()))
         .collect(Collectors.groupingBy(
             g -> Fingerprint.of(
                 FindingKind.EXECUTOR_NEVER_SHUT_DOWN,

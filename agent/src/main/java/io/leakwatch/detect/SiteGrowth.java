@@ -47,6 +47,12 @@ final class SiteGrowth {
     }
   }
 
+  /** Whether anything of a group was born since the warm-up; nothing else can grow, and most groups of most JVMs do not. */
+  boolean isYoung(Cohorts cohorts) {
+    return warm < samples.size()
+        && cohorts.total() > cohorts.aliveBornBy(samples.get(warm).index());
+  }
+
   /** The growth of the threads of some groups taken together, when it is a leak's. */
   @Nullable
   Growth leakOfThreads(Collection<SiteThreads> groups) {

@@ -44,8 +44,9 @@ public final class ThreadGrowthDetector implements LeakDetector {
   public List<Finding> detect(SampleHistory history) {
     SiteGrowth growths = new SiteGrowth(history, settle);
     Set<Long> leakingExecutors = new HashSet<>();
-    for (List<SiteExecutors> executors :
-        ExecutorNeverShutDownDetector.bySite(history.newest().executors()).values()) {
+    for (List<SiteExecutors> executors : ExecutorNeverShutDownDetector.bySite(
+            history.newest().executors(), growths)
+        .values()) {
       if (growths.leakOfExecutors(executors) != null) {
         executors.forEach(e -> leakingExecutors.add(e.origin()));
       }
@@ -53,7 +54,7 @@ public final class ThreadGrowthDetector implements LeakDetector {
     // Groups with the same application frames leak for the same cause, over different paths. The
     // largest comes first.
     Map<String, List<SiteThreads>> bySite = history.newest().threads().stream()
-        .filter(g -> isOnItsOwn(g, leakingExecutors))
+        .filter(g -> growths.isYoung(g.cohorts()) && isOnItsOwn(g, leakingExecutors))
         .collect(Collectors.groupingBy(
             ThreadGrowthDetector::fingerprint, LinkedHashMap::new, Collectors.toList()));
     List<Finding> findings = new ArrayList<>();
