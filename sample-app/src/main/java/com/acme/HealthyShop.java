@@ -1,0 +1,52 @@
+package com.acme;
+
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does with threads what a healthy application does: none of it is a leak, and nothing may be reported.
+ *
+ * <p>Each request starts a thread that ends, hands a task to a shared pool that grows to its maximum and stays there,
+ * closes the executor it makes, and starts a virtual thread that ends, where there are any.
+ */
+final class HealthyShop implements Service {
+  private static final int POOL_SIZE = 8;
+
+  private final ExecutorService sharedPool = new ThreadPoolExecutor(
+      POOL_SIZE, POOL_SIZE, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+  private final Optional<ThreadFactory> virtualThreads = VirtualThreads.factory();
+
+  @Override
+  public void serve() throws InterruptedException, ExecutionException {
+    Thread mail = new Thread(HealthyShop::work);
+    mail.start();
+    sharedPool.execute(HealthyShop::work);
+    lookUpWithAnExecutorOfItsOwn();
+    virtualThreads.ifPresent(factory -> factory.newThread(HealthyShop::work).start());
+    mail.join();
+  }
+
+  private static void lookUpWithAnExecutorOfItsOwn()
+      throws InterruptedException, ExecutionException {
+    ExecutorService lookups = Executors.newFixedThreadPool(2);
+    try {
+      lookups.submit(HealthyShop::work).get();
+    } finally {
+      lookups.shutdown();
+    }
+  }
+
+  private static void work() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package com.acme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+class SampleAppTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void withoutArgumentsItListsEveryScenario() throws Exception {
+    assertThat(run()).isEqualTo(0);
+    assertThat(text(out)).startsWith("java -jar sample-app.jar NAME [--seconds N]");
+    assertThat(text(out).lines()).hasSize(1 + Scenario.values().length);
+    assertThat(text(out))
+        .contains("  executor         executor made per request and never shut down");
+  }
+
+  @Test
+  void aScenarioEndsByItselfAndSaysWhatItLeakedAndWhatToTryNext() throws Exception {
+    assertThat(run("executor", "--seconds", "1", "--rate", "5")).isEqualTo(0);
+    assertThat(text(out).lines())
+        .containsExactly(
+            "executor: executor made per request and never shut down; 1 s at 5 requests/s",
+            "executor: 5 requests served, 5 executors leaked",
+            "try next: java -javaagent:agent/target/leakwatch.jar=interval=1s,warmup=5s"
+                + " -jar sample-app/target/sample-app.jar channel");
+  }
+
+  @Test
+  void anUnknownScenarioIsOneLineAndStatus2() throws Exception {
+    assertThat(run("chanel")).isEqualTo(2);
+    assertThat(text(err).lines())
+        .containsExactly(
+            "sample-app: no scenario 'chanel'; there are: executor channel wait latch healthy"
+                + " channel-virtual wait-virtual latch-virtual");
+  }
+
+  @Test
+  void aBadNumberIsOneLineAndStatus2() throws Exception {
+    assertThat(run("channel", "--seconds", "soon")).isEqualTo(2);
+    assertThat(run("channel", "--rate", "0")).isEqualTo(2);
+    assertThat(run("channel", "--rate")).isEqualTo(2);
+    assertThat(text(err).lines())
+        .containsExactly(
+            "sample-app: --seconds 'soon' is not a number from 1 to 86400",
+            "sample-app: --rate '0' is not a number from 0.01 to 10000",
+            "sample-app: --rate '' is not a number from 0.01 to 10000");
+  }
+
+  @Test
+  void anUnknownOptionIsOneLineAndStatus2() throws Exception {
+    assertThat(run("channel", "--second", "5")).isEqualTo(2);
+    assertThat(text(err).lines())
+        .containsExactly(
+            "sample-app: unknown option '--second'; there are: --seconds N, --rate PER_SECOND");
+  }
+
+  @Test
+  @EnabledForJreRange(max = JRE.JAVA_20)
+  void aVirtualScenarioIsOneLineAndStatus2WhereThereAreNoVirtualThreads() throws Exception {
+    assertThat(run("channel-virtual")).isEqualTo(2);
+    assertThat(text(err).lines())
+        .containsExactly("sample-app: channel-virtual needs JDK 21 or newer; this is "
+            + System.getProperty("java.version"));
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void aVirtualScenarioRunsWhereThereAreVirtualThreads() throws Exception {
+    assertThat(run("channel-virtual", "--seconds", "1", "--rate", "5")).isEqualTo(0);
+    assertThat(text(out)).contains("5 requests served, 5 virtual threads leaked");
+  }
+
+  private int run(String... args) throws Exception {
+    return SampleApp.run(
+        args,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+}
