@@ -1,0 +1,125 @@
+package io.leakwatch.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.acme.programs.AliveBefore;
+
+/** The agent comes to a JVM that is already running. */
+class AttachIT {
+  @OnEveryJdk
+  void listShowsARunningApplication(JdkUnderTest jdk) {
+    try (AgentProcess app = running(jdk, "healthy");
+        AgentProcess list = AgentJvm.on(jdk).withoutAgent().jar(AgentJvm.AGENT_JAR, "list")) {
+      assertThat(list.awaitExit()).as(list::transcript).isEqualTo(0);
+      assertThat(list.stdout().lines())
+          .anySatisfy(line -> assertThat(line).contains("" + app.pid(), "sample-app.jar"));
+    }
+  }
+
+  @OnEveryJdk
+  void aLeakIsFoundAfterAnAttach(JdkUnderTest jdk) {
+    String guiltyLine = GuiltyLine.start("sample-app/src/main/java", "com.acme.OrderFeed.serve");
+    try (AgentProcess app = running(jdk, "channel")) {
+      attach(jdk, app, 0, "attached");
+
+      assertThat(
+              app.awaitFinding(finding -> finding.isConfirmed("THREAD_GROWTH")).suspects())
+          .startsWith(guiltyLine);
+    }
+  }
+
+  @OnJdksWithVirtualThreads
+  void aLeakOfVirtualThreadsIsFoundAfterAnAttach(JdkUnderTest jdk) {
+    String guiltyLine =
+        GuiltyLine.start("sample-app/src/main/java", "com.acme.SettlementJob.serve");
+    try (AgentProcess app = running(jdk, "latch-virtual")) {
+      attach(jdk, app, 0, "attached");
+
+      assertThat(
+              app.awaitFinding(finding -> finding.isConfirmed("THREAD_GROWTH")).suspects())
+          .startsWith(guiltyLine);
+    }
+  }
+
+  @OnEveryJdk
+  void anExecutorPerRequestIsFoundAfterAnAttach(JdkUnderTest jdk) {
+    String guiltyLine = GuiltyLine.start("sample-app/src/main/java", "com.acme.PriceReport.serve");
+    try (AgentProcess app = running(jdk, "executor")) {
+      attach(jdk, app, 0, "attached");
+
+      assertThat(app.awaitFinding(finding -> finding.isConfirmed("EXECUTOR_NEVER_SHUT_DOWN"))
+              .suspects())
+          .startsWith(guiltyLine);
+    }
+  }
+
+  @OnEveryJdk
+  void threadsAndExecutorsThatWereAliveBeforeAreAdopted(JdkUnderTest jdk) {
+    try (AgentProcess app = AgentJvm.on(jdk).withoutAgent().main(AliveBefore.class)) {
+      app.awaitLine("ready");
+      attach(jdk, app, 0, "attached");
+
+      Report report = app.awaitReport(r -> r.threads().baseline() > 0);
+      assertThat(report.executors().live()).as(app::transcript).isEqualTo(5);
+      // The main thread, seven of its own, and a worker in each of the five pools.
+      assertThat(report.threads().platform()).as(app::transcript).isEqualTo(13);
+    }
+  }
+
+  @OnJdksWithVirtualThreads
+  void virtualThreadsThatWereAliveBeforeAreCounted(JdkUnderTest jdk) {
+    try (AgentProcess app = AgentJvm.on(jdk).withoutAgent().main(AliveBefore.class, "virtual")) {
+      app.awaitLine("ready");
+      attach(jdk, app, 0, "attached");
+
+      Report report = app.awaitReport(r -> r.threads().baseline() > 0);
+      assertThat(report.threads().virtual()).as(app::transcript).isEqualTo(7);
+    }
+  }
+
+  @OnEveryJdk
+  void attachingTwiceIsOneClearLineAndNoSecondAgent(JdkUnderTest jdk) {
+    try (AgentProcess app = AgentJvm.on(jdk).sampleApp("healthy", "--seconds", "300")) {
+      app.awaitReport(report -> true);
+      attach(jdk, app, 1, "already");
+
+      long before = app.reports().size();
+      app.awaitReport(report -> report.sequence() > before);
+      assertThat(app.reports()).extracting(Report::sequence).doesNotHaveDuplicates();
+      assertThat(app.stderr().lines().filter(line -> line.contains("already")).toList())
+          .as(app::transcript)
+          .hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @OnEveryJdk
+  void attachingToNoJvmIsOneClearLine(JdkUnderTest jdk) {
+    try (AgentProcess attach =
+        AgentJvm.on(jdk).withoutAgent().jar(AgentJvm.AGENT_JAR, "attach", "999999999")) {
+      assertThat(attach.awaitExit()).as(attach::transcript).isEqualTo(1);
+      assertThat(attach.stderr().lines())
+          .singleElement()
+          .satisfies(line -> assertThat(line).contains("999999999"));
+    }
+  }
+
+  private static AgentProcess running(JdkUnderTest jdk, String scenario) {
+    AgentProcess app =
+        AgentJvm.on(jdk).withoutAgent().sampleApp(scenario, "--seconds", "300", "--rate", "5");
+    app.awaitLine(scenario + ":");
+    return app;
+  }
+
+  private static void attach(JdkUnderTest jdk, AgentProcess app, int status, String said) {
+    String options = AgentJvm.QUICK + ",json=" + app.folder().resolve(AgentProcess.REPORTS);
+    try (AgentProcess attach = AgentJvm.on(jdk)
+        .withoutAgent()
+        .jar(AgentJvm.AGENT_JAR, "attach", "" + app.pid(), options)) {
+      assertThat(attach.awaitExit()).as(attach::transcript).isEqualTo(status);
+      assertThat((attach.stdout() + attach.stderr()).lines())
+          .as(attach::transcript)
+          .singleElement()
+          .satisfies(line -> assertThat(line).contains(said));
+    }
+  }
+}
