@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Does with threads what a healthy application does: none of it is a leak, and nothing may be reported.
  *
  * <p>Each request starts a thread that ends, hands a task to a shared pool that grows to its maximum and stays there,
- * closes the executor it makes, and starts a virtual thread that ends, where there are any.
+ * shuts down the executors it makes, and starts a virtual thread that ends, where there are any.
  */
 final class HealthyShop implements Service {
   private static final int POOL_SIZE = 8;
@@ -27,14 +27,17 @@ final class HealthyShop implements Service {
     Thread mail = new Thread(HealthyShop::work);
     mail.start();
     sharedPool.execute(HealthyShop::work);
-    lookUpWithAnExecutorOfItsOwn();
     virtualThreads.ifPresent(factory -> factory.newThread(HealthyShop::work).start());
+    lookUpAndShutDown(Executors.newFixedThreadPool(2));
+    Optional<ExecutorService> virtualLookups = VirtualThreads.newExecutor();
+    if (virtualLookups.isPresent()) {
+      lookUpAndShutDown(virtualLookups.get());
+    }
     mail.join();
   }
 
-  private static void lookUpWithAnExecutorOfItsOwn()
+  private static void lookUpAndShutDown(ExecutorService lookups)
       throws InterruptedException, ExecutionException {
-    ExecutorService lookups = Executors.newFixedThreadPool(2);
     try {
       lookups.submit(HealthyShop::work).get();
     } finally {

@@ -25,15 +25,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  *   <li>requests per second for each of the two paths
  *   <li>seconds
  * </ol>
- *
- * <p>To be run by hand for ten minutes without a leak, from {@code integration-tests} after {@code mvn package}; no
- * finding above SUSPECTED may come:
- *
- * <pre>
- * mvn -q dependency:build-classpath -Dmdep.outputFile=target/class-path
- * java -javaagent:../agent/target/leakwatch.jar=interval=1s,warmup=30s \
- *   -cp target/test-classes:$(cat target/class-path) com.acme.programs.LoadedJetty /orders virtual 50 600
- * </pre>
  */
 public final class LoadedJetty {
   private LoadedJetty() {}

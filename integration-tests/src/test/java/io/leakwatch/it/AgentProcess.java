@@ -120,10 +120,15 @@ final class AgentProcess implements AutoCloseable {
             .findFirst());
   }
 
-  /** Waits for its end and returns its exit status. */
+  /** Waits for its end, which is due soon, and returns its exit status. */
   int awaitExit() {
+    return awaitExit(Duration.ofSeconds(30));
+  }
+
+  /** Waits for its end and returns its exit status, with time to spare when it is due after {@code due}. */
+  int awaitExit(Duration due) {
     try {
-      Awaitility.await().atMost(DEADLINE.multipliedBy(2)).until(this::hasEnded);
+      Awaitility.await().atMost(due.plus(DEADLINE)).until(this::hasEnded);
     } catch (ConditionTimeoutException e) {
       throw new AssertionError("it does not end\n" + transcript(), e);
     }
