@@ -102,7 +102,8 @@ class ApplicationLoggingIT {
       assertThat(String.join("\n", own))
           .as(with::transcript)
           .containsIgnoringCase("leakwatch")
-          .doesNotContain("SLF4J", "logback", "OWN", "CLASSPATH", "Exception", "WARNING");
+          .doesNotContain(
+              "SLF4J", "logback", "OWN", "CLASSPATH", "Exception", "WARNING", "VM warning");
       return with.stdout();
     }
   }
