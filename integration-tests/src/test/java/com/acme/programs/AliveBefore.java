@@ -1,36 +1,40 @@
 package com.acme.programs;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes threads and executors, prints {@code ready}, and waits for a line before it ends: {@value #THREADS} threads
- * of its own (virtual ones when the first argument says so), {@value #POOLS} pools with one worker each, one of them a
- * fork-join pool and one scheduled.
+ * Makes threads and executors, prints {@code ready}, and waits for a line before it ends. Arguments: {@code platform} or
+ * {@code virtual}, how many such threads, and how many pools with one busy worker each; a fork-join pool and a scheduled
+ * one come first.
  */
 public final class AliveBefore {
-  static final int THREADS = 7;
-  static final int POOLS = 5;
-
   private AliveBefore() {}
 
   public static void main(String[] args) throws Exception {
-    boolean virtual = args.length > 0 && args[0].equals("virtual");
+    boolean virtual = args[0].equals("virtual");
     ThreadFactory threads = virtual ? com.acme.VirtualThreads.factory().orElseThrow() : Thread::new;
     CountDownLatch end = new CountDownLatch(1);
-    for (int i = 0; i < THREADS; i++) {
+    for (int i = 0; i < Integer.parseInt(args[1]); i++) {
       threads.newThread(() -> waitFor(end)).start();
     }
-    for (int i = 0; i < POOLS - 2; i++) {
-      Executors.newFixedThreadPool(1).execute(() -> waitFor(end));
+    for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+      pool(i).execute(() -> waitFor(end));
     }
-    new ForkJoinPool(1).execute(() -> waitFor(end));
-    Executors.newScheduledThreadPool(1).execute(() -> waitFor(end));
     System.out.println("ready");
     System.in.read();
     System.exit(0);
+  }
+
+  private static Executor pool(int number) {
+    return switch (number) {
+      case 0 -> new ForkJoinPool(1);
+      case 1 -> Executors.newScheduledThreadPool(1);
+      default -> Executors.newFixedThreadPool(1);
+    };
   }
 
   private static void waitFor(CountDownLatch end) {

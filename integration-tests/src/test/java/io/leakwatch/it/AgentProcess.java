@@ -36,10 +36,9 @@ final class AgentProcess implements AutoCloseable {
   static final String REPORTS = "reports.json";
 
   /** Lenient like any reader has to be: the contract may be added to. */
-  private static final ObjectReader JSON =
-      new ObjectMapper()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .readerFor(Report.class);
+  private static final ObjectReader JSON = new ObjectMapper()
+      .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+      .readerFor(Report.class);
 
   private static final Duration DEADLINE = Duration.ofSeconds(90);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();

@@ -55,26 +55,17 @@ class AttachIT {
 
   @OnEveryJdk
   void threadsAndExecutorsThatWereAliveBeforeAreAdopted(JdkUnderTest jdk) {
-    try (AgentProcess app = AgentJvm.on(jdk).withoutAgent().main(AliveBefore.class)) {
-      app.awaitLine("ready");
-      attach(jdk, app, 0, "attached");
+    Report none = reportAfterAttach(jdk, "platform", "0", "0");
+    Report some = reportAfterAttach(jdk, "platform", "7", "5");
 
-      Report report = app.awaitReport(r -> r.threads().baseline() > 0);
-      assertThat(report.executors().live()).as(app::transcript).isEqualTo(5);
-      // The main thread, seven of its own, and a worker in each of the five pools.
-      assertThat(report.threads().platform()).as(app::transcript).isEqualTo(13);
-    }
+    assertThat(some.executors().live() - none.executors().live()).isEqualTo(5);
+    // Each pool has a worker.
+    assertThat(some.threads().platform() - none.threads().platform()).isEqualTo(7 + 5);
   }
 
   @OnJdksWithVirtualThreads
   void virtualThreadsThatWereAliveBeforeAreCounted(JdkUnderTest jdk) {
-    try (AgentProcess app = AgentJvm.on(jdk).withoutAgent().main(AliveBefore.class, "virtual")) {
-      app.awaitLine("ready");
-      attach(jdk, app, 0, "attached");
-
-      Report report = app.awaitReport(r -> r.threads().baseline() > 0);
-      assertThat(report.threads().virtual()).as(app::transcript).isEqualTo(7);
-    }
+    assertThat(reportAfterAttach(jdk, "virtual", "7", "0").threads().virtual()).isEqualTo(7);
   }
 
   @OnEveryJdk
@@ -100,6 +91,14 @@ class AttachIT {
       assertThat(attach.stderr().lines())
           .singleElement()
           .satisfies(line -> assertThat(line).contains("999999999"));
+    }
+  }
+
+  private static Report reportAfterAttach(JdkUnderTest jdk, String... alive) {
+    try (AgentProcess app = AgentJvm.on(jdk).withoutAgent().main(AliveBefore.class, alive)) {
+      app.awaitLine("ready");
+      attach(jdk, app, 0, "attached");
+      return app.awaitReport(report -> report.threads().baseline() > 0);
     }
   }
 

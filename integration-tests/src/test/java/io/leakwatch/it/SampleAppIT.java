@@ -3,7 +3,6 @@ package io.leakwatch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,7 +12,10 @@ class SampleAppIT {
   private static final String SOURCES = "sample-app/src/main/java";
   private static final int SECONDS = 12;
   private static final int PER_SECOND = 5;
-  private static final int LEAKED = SECONDS * PER_SECOND;
+  private static final long LEAKED = SECONDS * PER_SECOND;
+
+  /** What is younger than three samples is not counted yet; twice that time is allowed for a busy machine. */
+  private static final long TOO_YOUNG = 3 * PER_SECOND;
 
   @ParameterizedTest(name = "{1} on {0}")
   @MethodSource("leakingScenarios")
@@ -31,7 +33,7 @@ class SampleAppIT {
           .singleElement()
           .satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(kind);
-            assertThat(finding.count()).isCloseTo(LEAKED, Offset.offset(2L));
+            assertThat(finding.count()).isBetween(LEAKED - TOO_YOUNG, LEAKED);
             assertThat(finding.suspects().get(0)).isEqualTo(guiltyLine);
           });
       assertThat(app.stderr()).contains("LEAK CONFIRMED", guiltyLine);
