@@ -14,7 +14,7 @@ final class PriceHandler extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback)
       throws InterruptedException, ExecutionException {
-    ExecutorService lookup = Executors.newSingleThreadExecutor(); // leak: starts here
+    ExecutorService lookup = Executors.newFixedThreadPool(1); // leak: starts here
     String price = lookup.submit(() -> "7").get();
     Content.Sink.write(response, true, price, callback);
     return true;

@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes every hook of the agent throw, then starts as many threads as its argument says, platform threads and virtual
+ * Waits for a line, makes every hook of the agent throw, then starts as many threads as its argument says, platform threads and virtual
  * ones (where there are any) in turn.
  */
 public final class ThrowingListener {
@@ -19,6 +19,7 @@ public final class ThrowingListener {
         Class.forName("io.leakwatch.bootstrap.ExecutorListener", true, null);
     ThreadFactory virtual = com.acme.VirtualThreads.factory().orElse(Thread::new);
     AtomicInteger ran = new AtomicInteger();
+    System.in.read();
     hooks
         .getMethod("install", threadListener, executorListener)
         .invoke(null, throwing(threadListener), throwing(executorListener));

@@ -20,7 +20,7 @@ class AttachIT {
   void aLeakIsFoundAfterAnAttach(JdkUnderTest jdk) {
     String guiltyLine = GuiltyLine.start("sample-app/src/main/java", "com.acme.OrderFeed.serve");
     try (AgentProcess app = running(jdk, "channel")) {
-      attach(jdk, app, 0, "attached");
+      attach(jdk, app, 0, "now watches");
 
       assertThat(
               app.awaitFinding(finding -> finding.isConfirmed("THREAD_GROWTH")).suspects())
@@ -33,7 +33,7 @@ class AttachIT {
     String guiltyLine =
         GuiltyLine.start("sample-app/src/main/java", "com.acme.SettlementJob.serve");
     try (AgentProcess app = running(jdk, "latch-virtual")) {
-      attach(jdk, app, 0, "attached");
+      attach(jdk, app, 0, "now watches");
 
       assertThat(
               app.awaitFinding(finding -> finding.isConfirmed("THREAD_GROWTH")).suspects())
@@ -45,7 +45,7 @@ class AttachIT {
   void anExecutorPerRequestIsFoundAfterAnAttach(JdkUnderTest jdk) {
     String guiltyLine = GuiltyLine.start("sample-app/src/main/java", "com.acme.PriceReport.serve");
     try (AgentProcess app = running(jdk, "executor")) {
-      attach(jdk, app, 0, "attached");
+      attach(jdk, app, 0, "now watches");
 
       assertThat(app.awaitFinding(finding -> finding.isConfirmed("EXECUTOR_NEVER_SHUT_DOWN"))
               .suspects())
@@ -97,7 +97,7 @@ class AttachIT {
   private static Report reportAfterAttach(JdkUnderTest jdk, String... alive) {
     try (AgentProcess app = AgentJvm.on(jdk).withoutAgent().main(AliveBefore.class, alive)) {
       app.awaitLine("ready");
-      attach(jdk, app, 0, "attached");
+      attach(jdk, app, 0, "now watches");
       return app.awaitReport(report -> report.threads().baseline() > 0);
     }
   }

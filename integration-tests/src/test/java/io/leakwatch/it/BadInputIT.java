@@ -54,7 +54,7 @@ class BadInputIT {
       assertThat(app.stdout()).contains("64 requests served");
       assertThat(app.stderr().lines().filter(line -> line.contains("/dev/full")))
           .as(app::transcript)
-          .filteredOn(line -> !line.contains("json=/dev/full"))
+          .filteredOn(line -> !line.contains("watches a JVM on"))
           .hasSize(1);
       assertThat(app.stderr()).contains("LEAK CONFIRMED");
     }
@@ -130,7 +130,7 @@ class BadInputIT {
           app.stderr().lines().filter(line -> line.contains(named)).toList();
       assertThat(lines)
           .as(app::transcript)
-          .filteredOn(line -> !line.contains("configuration"))
+          .filteredOn(line -> !line.contains("watches a JVM on"))
           .hasSize(1);
       assertThat(app.stderr()).doesNotContain("\tat ");
     }
