@@ -100,6 +100,12 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** Asks it to end, as {@code kill} does. */
+  void terminate() {
+    // Not through the process itself: that would close its streams as well.
+    process.toHandle().destroy();
+  }
+
   /** Waits for a finding in any report, the newest first. */
   Report.Finding awaitFinding(Predicate<Report.Finding> wanted) {
     return awaited("finding", () -> newestFinding(wanted));

@@ -66,6 +66,30 @@ class ApplicationUnharmedIT {
   }
 
   @OnEveryJdk
+  void anApplicationThatIsToldToTerminateDoesSoAndGetsItsLastReport(JdkUnderTest jdk) {
+    try (AgentProcess without = AgentJvm.on(jdk).withoutAgent().main(LeakUntilTold.class);
+        AgentProcess app = AgentJvm.on(jdk).main(LeakUntilTold.class)) {
+      app.awaitReport(report -> true);
+      without.terminate();
+      app.terminate();
+
+      assertThat(app.awaitExit()).as(app::transcript).isEqualTo(without.awaitExit());
+      assertThat(app.stdout()).isEqualTo("hook has run to its end\n");
+      assertThat(app.reports().stream().filter(Report::isFinal)).hasSize(1);
+    }
+  }
+
+  @OnEveryJdk
+  void anUncaughtExceptionIsPrintedAndGivesStatus1(JdkUnderTest jdk) {
+    try (AgentProcess app = AgentJvm.on(jdk).main(Ordinary.class, "no number")) {
+      assertThat(app.awaitExit()).as(app::transcript).isEqualTo(1);
+      assertThat(app.stdout()).isEqualTo(ORDINARY_OUTPUT);
+      assertThat(app.stderr())
+          .contains("Exception in thread \"main\" java.lang.NumberFormatException");
+    }
+  }
+
+  @OnEveryJdk
   void bytecodeOfEveryHookIsValid(JdkUnderTest jdk) {
     try (AgentProcess app =
         AgentJvm.on(jdk).jvmArgs("-Xverify:all").sampleApp("healthy", "--seconds", "3")) {
