@@ -11,6 +11,18 @@ import java.util.concurrent.FutureTask;
  * the exit status, which is the first argument ({@code main} returns without one).
  */
 public final class Ordinary {
+  /** What it prints; the shutdown hook is {@code Thread-0}. */
+  public static final String OUTPUT = """
+      Thread-1
+      Thread-2
+      Thread-3
+      pool-1-thread-1
+      pool-2-thread-1
+      pool-3-thread-1
+      Timer-0
+      hook has run
+      """;
+
   private Ordinary() {}
 
   public static void main(String[] args) throws Exception {

@@ -1,5 +1,6 @@
 package io.leakwatch.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,8 +38,8 @@ final class AgentJvm {
   private final List<String> jvmArgs = new ArrayList<>();
   private final List<Path> classPath = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
-  private @Nullable Path agentJar = AGENT_JAR;
   private final Map<String, String> options = new LinkedHashMap<>();
+  private @Nullable Path agentJar = AGENT_JAR;
   private boolean json = true;
 
   private AgentJvm(JdkUnderTest jdk) {
@@ -159,9 +160,7 @@ final class AgentJvm {
   }
 
   private static String joined(List<Path> paths) {
-    return paths.stream()
-        .map(Path::toString)
-        .collect(Collectors.joining(java.io.File.pathSeparator));
+    return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   private static Path newFolder() {

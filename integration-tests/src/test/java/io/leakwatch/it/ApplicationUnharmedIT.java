@@ -7,25 +7,14 @@ import com.acme.programs.Ordinary;
 
 /** The application does with the agent what it does without: names, output, hooks, exit status. */
 class ApplicationUnharmedIT {
-  private static final String ORDINARY_OUTPUT = """
-      Thread-1
-      Thread-2
-      Thread-3
-      pool-1-thread-1
-      pool-2-thread-1
-      pool-3-thread-1
-      Timer-0
-      hook has run
-      """;
-
   @OnEveryJdk
   void theNamesThatTheJdkGivesToThreadsDoNotShift(JdkUnderTest jdk) {
     try (AgentProcess without = AgentJvm.on(jdk).withoutAgent().main(Ordinary.class);
         AgentProcess with = AgentJvm.on(jdk).main(Ordinary.class)) {
       assertThat(without.awaitExit()).isEqualTo(0);
       assertThat(with.awaitExit()).as(with::transcript).isEqualTo(0);
-      assertThat(without.stdout()).isEqualTo(ORDINARY_OUTPUT);
-      assertThat(with.stdout()).isEqualTo(ORDINARY_OUTPUT);
+      assertThat(without.stdout()).isEqualTo(Ordinary.OUTPUT);
+      assertThat(with.stdout()).isEqualTo(Ordinary.OUTPUT);
     }
   }
 
@@ -33,7 +22,7 @@ class ApplicationUnharmedIT {
   void theExitStatusIsTheApplicationsOwn(JdkUnderTest jdk) {
     try (AgentProcess app = AgentJvm.on(jdk).main(Ordinary.class, "3")) {
       assertThat(app.awaitExit()).as(app::transcript).isEqualTo(3);
-      assertThat(app.stdout()).isEqualTo(ORDINARY_OUTPUT);
+      assertThat(app.stdout()).isEqualTo(Ordinary.OUTPUT);
     }
   }
 
@@ -83,7 +72,7 @@ class ApplicationUnharmedIT {
   void anUncaughtExceptionIsPrintedAndGivesStatus1(JdkUnderTest jdk) {
     try (AgentProcess app = AgentJvm.on(jdk).main(Ordinary.class, "no number")) {
       assertThat(app.awaitExit()).as(app::transcript).isEqualTo(1);
-      assertThat(app.stdout()).isEqualTo(ORDINARY_OUTPUT);
+      assertThat(app.stdout()).isEqualTo(Ordinary.OUTPUT);
       assertThat(app.stderr())
           .contains("Exception in thread \"main\" java.lang.NumberFormatException");
     }

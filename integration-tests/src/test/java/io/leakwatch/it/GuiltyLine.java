@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The lines that a report has to name, found in the sources by the comments that mark them. */
 final class GuiltyLine {
@@ -13,17 +14,27 @@ final class GuiltyLine {
 
   private GuiltyLine() {}
 
-  /** Where the leak starts, as a frame of a report: {@code com.acme.Shop.sell(Shop.java:12)}. */
-  static String start(String module, String method) {
-    return marked(module, method, "// leak: starts here");
+  /**
+   * Where the leak starts, as a frame of a report: {@code com.acme.Shop.sell(Shop.java:12)}.
+   *
+   * @param sources the folder of the sources, from the root of the project
+   * @param method the method that holds the line, such as {@code com.acme.Shop.sell}
+   */
+  static String start(String sources, String method) {
+    return marked(sources, method, "// leak: starts here");
   }
 
-  private static String marked(String sourceFolder, String method, String mark) {
+  /** Where the leaked thread waits, in the same way. */
+  static String wait(String sources, String method) {
+    return marked(sources, method, "// leak: waits here");
+  }
+
+  private static String marked(String sources, String method, String mark) {
     String type = method.substring(0, method.lastIndexOf('.'));
-    Path file = SOURCES.resolve(sourceFolder).resolve(type.replace('.', '/') + ".java");
+    Path file = SOURCES.resolve(sources).resolve(type.replace('.', '/') + ".java");
     try {
       List<String> lines = Files.readAllLines(file);
-      List<Integer> marked = java.util.stream.IntStream.range(0, lines.size())
+      List<Integer> marked = IntStream.range(0, lines.size())
           .filter(i -> lines.get(i).contains(mark))
           .boxed()
           .toList();

@@ -1,5 +1,6 @@
 package io.leakwatch.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ final class JdkSearch {
     Path user = Path.of(System.getProperty("user.home"));
     return new JdkSearch(
         Path.of(System.getProperty("java.home")),
-        Stream.of(more.split(Pattern.quote(java.io.File.pathSeparator), -1))
+        Stream.of(more.split(Pattern.quote(File.pathSeparator), -1))
             .filter(entry -> !entry.isBlank())
             .map(Path::of)
             .toList(),

@@ -2,6 +2,8 @@ package io.leakwatch.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.acme.programs.Ordinary;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,7 @@ class JdkToolsIT {
   @MethodSource("commands")
   void aJdkCommandPrintsAsWithoutTheAgent(JdkUnderTest jdk, String command) {
     String[] words = command.split(" ", -1);
-    String[] args = java.util.Arrays.copyOfRange(words, 1, words.length);
+    String[] args = Arrays.copyOfRange(words, 1, words.length);
     try (AgentProcess without = AgentJvm.on(jdk).withoutAgent().tool(words[0], args);
         AgentProcess with = AgentJvm.on(jdk).tool(words[0], args)) {
       assertThat(with.awaitExit()).isEqualTo(without.awaitExit());
@@ -49,11 +51,7 @@ class JdkToolsIT {
   @OnEveryJdk
   void anApplicationIsWatchedThroughJavaToolOptions(JdkUnderTest jdk) {
     try (AgentProcess app = AgentJvm.on(jdk)
-        .tool(
-            "java",
-            "-cp",
-            Jars.of(com.acme.programs.Ordinary.class).toString(),
-            com.acme.programs.Ordinary.class.getName())) {
+        .tool("java", "-cp", Jars.of(Ordinary.class).toString(), Ordinary.class.getName())) {
       assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);
       assertThat(app.awaitReport(Report::isFinal).threads().startedTotal()).isGreaterThan(6);
     }

@@ -3,6 +3,7 @@ package io.leakwatch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,7 +37,7 @@ class NewerJdkIT {
     }
   }
 
-  static java.util.List<JdkUnderTest> jdksWithThisPreview() {
+  static List<JdkUnderTest> jdksWithThisPreview() {
     return JdkUnderTest.all().stream().filter(jdk -> jdk.feature() == 25).toList();
   }
 }

@@ -2,10 +2,7 @@ package io.leakwatch.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.List;
 
 /** The sample application's leaks are found, counted and traced to their lines; its healthy mode is left in peace. */
 class SampleAppIT {
@@ -17,41 +14,43 @@ class SampleAppIT {
   /** What is younger than three samples is not counted yet; twice that time is allowed for a busy machine. */
   private static final long TOO_YOUNG = 3 * PER_SECOND;
 
-  @ParameterizedTest(name = "{1} on {0}")
-  @MethodSource("leakingScenarios")
-  void aLeakIsConfirmedWithItsCountAndTheVeryLine(
-      JdkUnderTest jdk, String scenario, String kind, String method) {
-    String guiltyLine = GuiltyLine.start(SOURCES, method);
-    try (AgentProcess app = AgentJvm.on(jdk)
-        .sampleApp(scenario, "--seconds", "" + SECONDS, "--rate", "" + PER_SECOND)) {
-      assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);
-
-      Report last = app.awaitReport(Report::isFinal);
-      assertThat(app.stdout()).contains(LEAKED + " requests served, " + LEAKED);
-      assertThat(last.findings().stream().filter(Report.Finding::isConfirmed))
-          .as(app::transcript)
-          .singleElement()
-          .satisfies(finding -> {
-            assertThat(finding.kind()).isEqualTo(kind);
-            assertThat(finding.count()).isBetween(LEAKED - TOO_YOUNG, LEAKED);
-            assertThat(finding.suspects().get(0)).isEqualTo(guiltyLine);
-          });
-      assertThat(app.stderr()).contains("LEAK CONFIRMED", guiltyLine);
-    }
+  @OnEveryJdk
+  void anExecutorPerRequestIsConfirmed(JdkUnderTest jdk) {
+    assertConfirmed(jdk, "executor", "EXECUTOR_NEVER_SHUT_DOWN", "com.acme.PriceReport.serve");
   }
 
-  static Stream<Arguments> leakingScenarios() {
-    return JdkUnderTest.all().stream()
-        .flatMap(jdk -> Stream.of(
-            Arguments.of(jdk, "executor", "EXECUTOR_NEVER_SHUT_DOWN", "com.acme.PriceReport.serve"),
-            threads(jdk, "channel", "com.acme.OrderFeed.serve"),
-            threads(jdk, "wait", "com.acme.QuoteService.serve"),
-            threads(jdk, "latch", "com.acme.SettlementJob.serve"),
-            threads(jdk, "channel-virtual", "com.acme.OrderFeed.serve"),
-            threads(jdk, "wait-virtual", "com.acme.QuoteService.serve"),
-            threads(jdk, "latch-virtual", "com.acme.SettlementJob.serve")))
-        .filter(arguments -> !arguments.get()[1].toString().endsWith("-virtual")
-            || ((JdkUnderTest) arguments.get()[0]).hasVirtualThreads());
+  @OnEveryJdk
+  void aConsumerOfAChannelThatNobodyClosesIsConfirmed(JdkUnderTest jdk) {
+    assertThreadLeak(jdk, "channel", "com.acme.OrderFeed.serve", "com.acme.OrderFeed.sendUntilEnd");
+  }
+
+  @OnEveryJdk
+  void aWaitThatNobodyEndsIsConfirmed(JdkUnderTest jdk) {
+    assertThreadLeak(jdk, "wait", "com.acme.QuoteService.serve", "com.acme.QuoteService.show");
+  }
+
+  @OnEveryJdk
+  void aLatchWhoseCountDownIsMissingIsConfirmed(JdkUnderTest jdk) {
+    assertThreadLeak(
+        jdk, "latch", "com.acme.SettlementJob.serve", "com.acme.SettlementJob.closeBooks");
+  }
+
+  @OnJdksWithVirtualThreads
+  void aVirtualConsumerOfAChannelThatNobodyClosesIsConfirmed(JdkUnderTest jdk) {
+    assertThreadLeak(
+        jdk, "channel-virtual", "com.acme.OrderFeed.serve", "com.acme.OrderFeed.sendUntilEnd");
+  }
+
+  @OnJdksWithVirtualThreads
+  void aVirtualWaitThatNobodyEndsIsConfirmed(JdkUnderTest jdk) {
+    assertThreadLeak(
+        jdk, "wait-virtual", "com.acme.QuoteService.serve", "com.acme.QuoteService.show");
+  }
+
+  @OnJdksWithVirtualThreads
+  void aVirtualLatchWhoseCountDownIsMissingIsConfirmed(JdkUnderTest jdk) {
+    assertThreadLeak(
+        jdk, "latch-virtual", "com.acme.SettlementJob.serve", "com.acme.SettlementJob.closeBooks");
   }
 
   @OnEveryJdk
@@ -66,7 +65,31 @@ class SampleAppIT {
     }
   }
 
-  private static Arguments threads(JdkUnderTest jdk, String scenario, String method) {
-    return Arguments.of(jdk, scenario, "THREAD_GROWTH", method);
+  private static void assertThreadLeak(
+      JdkUnderTest jdk, String scenario, String startedBy, String waitsIn) {
+    Report.Finding finding = assertConfirmed(jdk, scenario, "THREAD_GROWTH", startedBy);
+    assertThat(finding.waitingAt()).contains(GuiltyLine.wait(SOURCES, waitsIn));
+  }
+
+  /** Exactly one finding is confirmed, with its count and the very line, in JSON and in text. */
+  private static Report.Finding assertConfirmed(
+      JdkUnderTest jdk, String scenario, String kind, String startedBy) {
+    String guiltyLine = GuiltyLine.start(SOURCES, startedBy);
+    try (AgentProcess app = AgentJvm.on(jdk)
+        .sampleApp(scenario, "--seconds", "" + SECONDS, "--rate", "" + PER_SECOND)) {
+      assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);
+      assertThat(app.stdout()).contains(LEAKED + " requests served, " + LEAKED);
+      assertThat(app.stderr()).as(app::transcript).contains("LEAK CONFIRMED", guiltyLine);
+
+      Report last = app.awaitReport(Report::isFinal);
+      List<Report.Finding> confirmed =
+          last.findings().stream().filter(Report.Finding::isConfirmed).toList();
+      assertThat(confirmed).as(app::transcript).singleElement().satisfies(finding -> {
+        assertThat(finding.kind()).isEqualTo(kind);
+        assertThat(finding.count()).isBetween(LEAKED - TOO_YOUNG, LEAKED);
+        assertThat(finding.suspects().get(0)).isEqualTo(guiltyLine);
+      });
+      return confirmed.get(0);
+    }
   }
 }
