@@ -54,6 +54,24 @@ class SampleAppIT {
   }
 
   @OnEveryJdk
+  void aFastLeakIsOneFindingWithAllThatLeaked(JdkUnderTest jdk) {
+    String guiltyLine = GuiltyLine.start(SOURCES, "com.acme.PriceReport.serve");
+    try (AgentProcess app =
+        AgentJvm.on(jdk).sampleApp("executor", "--seconds", "10", "--rate", "200")) {
+      assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);
+
+      assertThat(app.awaitReport(Report::isFinal).findings())
+          .as(app::transcript)
+          .filteredOn(Report.Finding::isConfirmed)
+          .singleElement()
+          .satisfies(finding -> {
+            assertThat(finding.suspects()).startsWith(guiltyLine);
+            assertThat(finding.count()).isBetween(1_400L, 2_000L);
+          });
+    }
+  }
+
+  @OnEveryJdk
   void aHealthyApplicationGetsNoFindingAtAll(JdkUnderTest jdk) {
     try (AgentProcess app =
         AgentJvm.on(jdk).sampleApp("healthy", "--seconds", "15", "--rate", "10")) {
