@@ -13,9 +13,9 @@ public final class ExecutorEntry {
   private final long sequence;
   private final ExecutorKind kind;
   private final String className;
-  private final @Nullable CreationSite site;
-  private final boolean adopted;
 
+  private @Nullable CreationSite site;
+  private boolean adopted;
   private boolean shutDown;
   private boolean unbounded;
   private @Nullable Duration idleTimeout;
@@ -54,7 +54,7 @@ public final class ExecutorEntry {
     return site;
   }
 
-  /** Whether it was there before the agent and was found through one of its threads. */
+  /** Whether it was found through one of its threads and its creation was not seen: it was there before the agent. */
   public boolean isAdopted() {
     return adopted;
   }
@@ -100,6 +100,12 @@ public final class ExecutorEntry {
   @Nullable
   Object executor() {
     return executor.get();
+  }
+
+  /** Its creation was seen after all: one of its threads was met in a census that had already read the announcements. */
+  void announced(@Nullable CreationSite seenAt) {
+    site = seenAt;
+    adopted = false;
   }
 
   void beginCensus(Object live) {

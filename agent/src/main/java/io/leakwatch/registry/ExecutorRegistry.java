@@ -82,20 +82,27 @@ public final class ExecutorRegistry implements ExecutorListener {
     for (Arrival arrival : inbox.takeAll()) {
       CreationSite site = arrival.trace == null ? null : sites.intern(arrival.trace);
       Object executor = arrival.executor.get();
-      if (executor != null && !ExecutorBooks.isTerminated(executor) && !isTheJdksOwn(site)) {
+      ExecutorEntry known = executor == null ? null : byExecutor.get(executor);
+      if (known != null) {
+        known.announced(site);
+      } else if (executor != null && !ExecutorBooks.isTerminated(executor) && !isTheJdksOwn(site)) {
         enter(executor, site, false);
       }
     }
   }
 
-  /** Whose thread it is; an executor that the account does not know yet is adopted. */
+  /**
+   * Whose thread it is; an executor that the account does not know yet is adopted.
+   *
+   * @param runner what {@link Tasks#runnerIn} finds in its task
+   */
   @Nullable
-  ExecutorEntry ownerOf(Thread thread, @Nullable Runnable task) {
+  ExecutorEntry ownerOf(Thread thread, @Nullable Object runner) {
     ExecutorEntry timer = byTimerThread.get(thread);
     if (timer != null) {
       return timer;
     }
-    Object executor = Tasks.executorOf(thread, task);
+    Object executor = Tasks.executorOf(thread, runner);
     if (executor == null) {
       return null;
     }

@@ -24,6 +24,11 @@ final class Tasks {
       JdkLookup.find(POOLS + "ThreadPerTaskExecutor$TaskRunner");
   private static final @Nullable Class<?> BOUND =
       JdkLookup.find(POOLS + "ThreadPerTaskExecutor$ThreadBoundFuture");
+  /** What a structured scope forks; up to JDK 24 a class inside the scope's own. */
+  private static final @Nullable Class<?> SUBTASK = firstOf(
+      JdkLookup.find(POOLS + "StructuredTaskScopeImpl$SubtaskImpl"),
+      JdkLookup.find(POOLS + "StructuredTaskScope$SubtaskImpl"));
+
   private static final @Nullable Class<?> ADAPTER =
       JdkLookup.find(POOLS + "Executors$RunnableAdapter");
 
@@ -35,6 +40,11 @@ final class Tasks {
       object(JdkLookup.getter(RUNNER, "task"));
   private static final @Nullable MethodHandle BOUND_EXECUTOR =
       object(JdkLookup.getter(BOUND, "executor"));
+  /** A {@code FutureTask} on newer JDKs; on JDK 21 it keeps its task itself. */
+  private static final @Nullable MethodHandle BOUND_TASK = object(JdkLookup.getter(BOUND, "task"));
+
+  private static final @Nullable MethodHandle SUBTASK_TASK =
+      object(JdkLookup.getter(SUBTASK, "task"));
   private static final @Nullable MethodHandle ADAPTER_TASK =
       object(JdkLookup.getter(ADAPTER, "task"));
   private static final @Nullable MethodHandle FUTURE_CALLABLE =
@@ -61,19 +71,33 @@ final class Tasks {
   }
 
   /**
-   * The thread pool, fork-join pool or thread-per-task executor that a thread belongs to; {@code null} when it is none's.
-   * Walks wrappers by their fields, so not for hooks.
+   * The object of an executor that runs inside a thread's task: a thread pool's worker, a thread-per-task executor's
+   * runner; {@code null} when there is none. Walks wrappers by their fields, so not for hooks.
    */
-  static @Nullable Object executorOf(Thread thread, @Nullable Runnable task) {
+  static @Nullable Object runnerIn(@Nullable Runnable task) {
+    return task == null ? null : runnerIn(task, MAX_DEPTH);
+  }
+
+  /**
+   * The thread pool, fork-join pool or thread-per-task executor that a thread belongs to; {@code null} when it is none's.
+   *
+   * @param runner what {@link #runnerIn(Runnable)} finds in its task
+   */
+  static @Nullable Object executorOf(Thread thread, @Nullable Object runner) {
     if (thread instanceof ForkJoinWorkerThread) {
       return read(FORK_JOIN_POOL, thread);
     }
-    return task == null ? null : executorBehind(task, MAX_DEPTH);
+    if (runner == null) {
+      return null;
+    }
+    Class<?> type = runner.getClass();
+    return read(
+        type == WORKER ? WORKER_POOL : type == RUNNER ? RUNNER_EXECUTOR : BOUND_EXECUTOR, runner);
   }
 
-  /** Whether a task is a worker of a thread pool. */
-  static boolean isWorker(@Nullable Object task) {
-    return task != null && task.getClass() == WORKER;
+  /** Whether it is a worker of a thread pool. */
+  static boolean isWorker(@Nullable Object runner) {
+    return runner != null && runner.getClass() == WORKER;
   }
 
   private static Object unwrapped(Object task) {
@@ -82,6 +106,10 @@ final class Tasks {
       Object inner = null;
       if (current.getClass() == RUNNER) {
         inner = read(RUNNER_TASK, current);
+      } else if (current.getClass() == BOUND && BOUND_TASK != null) {
+        inner = read(BOUND_TASK, current);
+      } else if (current.getClass() == SUBTASK) {
+        inner = read(SUBTASK_TASK, current);
       } else if (current instanceof FutureTask) {
         inner = read(FUTURE_CALLABLE, current);
       } else if (current.getClass() == ADAPTER) {
@@ -95,27 +123,25 @@ final class Tasks {
     return current;
   }
 
-  private static @Nullable Object executorBehind(Object task, int depth) {
+  private static @Nullable Object runnerIn(Object task, int depth) {
     Class<?> type = task.getClass();
-    if (type == WORKER) {
-      return read(WORKER_POOL, task);
-    }
-    if (type == RUNNER) {
-      return read(RUNNER_EXECUTOR, task);
-    }
-    if (type == BOUND) {
-      return read(BOUND_EXECUTOR, task);
+    if (type == WORKER || type == RUNNER || type == BOUND) {
+      return task;
     }
     if (depth > 0) {
       for (MethodHandle field : TASK_FIELDS.get(type)) {
         Object inner = read(field, task);
-        Object executor = inner == null ? null : executorBehind(inner, depth - 1);
-        if (executor != null) {
-          return executor;
+        Object runner = inner == null ? null : runnerIn(inner, depth - 1);
+        if (runner != null) {
+          return runner;
         }
       }
     }
     return null;
+  }
+
+  private static @Nullable Class<?> firstOf(@Nullable Class<?> first, @Nullable Class<?> second) {
+    return first != null ? first : second;
   }
 
   private static List<MethodHandle> taskFields(Class<?> type) {

@@ -4,9 +4,10 @@ import io.leakwatch.bootstrap.ThreadListener;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,7 @@ public final class ThreadRegistry implements ThreadListener {
   private final Inbox<Sighting> inbox = new Inbox<>(Sighting.class, INBOX_CAP);
 
   private final Map<Long, Sighting> sightings = new HashMap<>();
+  private List<OriginClass> countedBefore = new ArrayList<>();
   private int census;
   private long dropped;
 
@@ -165,14 +167,27 @@ public final class ThreadRegistry implements ThreadListener {
     census++;
     takeInSightings();
     List<OriginClass> counted = new ArrayList<>();
-    for (Thread thread : PlatformThreads.all()) {
-      if (!(thread instanceof AgentThread) && !VirtualThreads.isCarrier(thread)) {
-        visit(thread, false, PlatformThreads.task(thread), visitor, counted);
+    try {
+      for (Thread thread : PlatformThreads.all()) {
+        if (!(thread instanceof AgentThread) && !VirtualThreads.isCarrier(thread)) {
+          visit(thread, false, PlatformThreads.task(thread), visitor, counted);
+        }
       }
+      visitVirtualThreads(visitor, counted);
+    } finally {
+      endCounts(counted);
     }
-    visitVirtualThreads(visitor, counted);
-    counted.forEach(OriginClass::endCensus);
-    sightings.values().removeIf(s -> s.lastSeen != census && !isUnstarted(s));
+    // Not seen is not ended: a thread may have been made and not started yet, or have come to life
+    // behind the census.
+    sightings.values().removeIf(s -> s.lastSeen != census && hasEnded(s));
+  }
+
+  private void endCounts(List<OriginClass> counted) {
+    // A class that has no live thread any more was not counted, and must learn that as well.
+    Set<OriginClass> all = new HashSet<>(countedBefore);
+    all.addAll(counted);
+    all.forEach(OriginClass::endCensus);
+    countedBefore = counted;
   }
 
   private void visitVirtualThreads(Visitor visitor, List<OriginClass> counted) {
@@ -213,13 +228,13 @@ public final class ThreadRegistry implements ThreadListener {
     if (origin.countLive()) {
       counted.add(origin);
     }
-    ExecutorEntry owner = executors.ownerOf(thread, task);
+    Object runner = Tasks.runnerIn(task);
+    ExecutorEntry owner = executors.ownerOf(thread, runner);
     Work work = Work.OWN;
     long completed = 0;
-    if (Tasks.isWorker(task)) {
-      Object worker = Objects.requireNonNull(task);
-      work = ExecutorBooks.isRunningTask(worker) ? Work.TASK : Work.IDLE;
-      completed = ExecutorBooks.completedTasks(worker);
+    if (runner != null && Tasks.isWorker(runner)) {
+      work = ExecutorBooks.isRunningTask(runner) ? Work.TASK : Work.IDLE;
+      completed = ExecutorBooks.completedTasks(runner);
     }
     if (owner != null) {
       owner.countThread(work != Work.IDLE, completed);
@@ -232,6 +247,10 @@ public final class ThreadRegistry implements ThreadListener {
       Throwable trace = sighting.trace;
       // The backtrace keeps classes alive; the frames' text does not.
       sighting.trace = null;
+      if (sightings.containsKey(sighting.id)) {
+        // A thread started a second time, which fails. It was made where it was started first.
+        continue;
+      }
       if (trace != null) {
         sighting.site = sites.intern(trace);
         if (sighting.site != null) {
@@ -246,9 +265,8 @@ public final class ThreadRegistry implements ThreadListener {
     }
   }
 
-  /** A virtual thread is seen when it is made, which may be long before it is started. */
-  private static boolean isUnstarted(Sighting sighting) {
+  private static boolean hasEnded(Sighting sighting) {
     Thread thread = sighting.thread.get();
-    return thread != null && PlatformThreads.state(thread) == Thread.State.NEW;
+    return thread == null || PlatformThreads.state(thread) == Thread.State.TERMINATED;
   }
 }
