@@ -107,7 +107,10 @@ public final class ExecutorRegistry implements ExecutorListener {
       return null;
     }
     ExecutorEntry entry = byExecutor.get(executor);
-    return entry != null ? entry : enter(executor, null, true);
+    // A worker that is about to end outlives its executor's termination for a moment.
+    return entry != null || ExecutorBooks.isTerminated(executor)
+        ? entry
+        : enter(executor, null, true);
   }
 
   /** Ends the census: what it held strongly is let go. */

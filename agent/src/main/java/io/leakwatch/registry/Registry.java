@@ -54,8 +54,8 @@ public final class Registry {
    */
   public void census(ThreadRegistry.Visitor visitor) {
     budget.nextEpoch();
-    executors.beginCensus();
     try {
+      executors.beginCensus();
       threads.census(visitor);
     } finally {
       executors.endCensus();

@@ -233,6 +233,24 @@ class ExecutorRegistryTest {
     assertThat(Census.entry(registry, pool)).isNull();
   }
 
+  /** Its threads end after it has said that it is terminated. */
+  @Test
+  void doesNotAdoptAnExecutorThatHasTerminatedThroughAThreadThatIsStillThere() throws Exception {
+    ThreadFactory lingering = worker -> new Thread(() -> {
+      worker.run();
+      parking.park();
+    });
+    ExecutorService pool =
+        QuoteService.open(() -> Executors.newFixedThreadPool(1, lingering), onCreated);
+    Thread thread = CompletableFuture.supplyAsync(Thread::currentThread, pool).get();
+    Census.of(registry);
+    pool.shutdown();
+    assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+    assertThat(Census.of(registry).get(thread).owner()).isNull();
+    assertThat(Census.entry(registry, pool)).isNull();
+  }
+
   @Test
   void doesNotTakeInAnExecutorThatHasTerminatedAlready() throws Exception {
     ExecutorService pool = QuoteService.open(() -> Executors.newFixedThreadPool(1), onCreated);
