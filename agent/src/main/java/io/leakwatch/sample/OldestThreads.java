@@ -52,9 +52,15 @@ final class OldestThreads {
             thread.getName(),
             thread.isDaemon(),
             PlatformThreads.state(thread),
-            Arrays.asList(stack).subList(0, Math.min(depth, stack.length))));
+            Arrays.stream(stack).limit(depth).map(OldestThreads::textOnly).toList()));
       }
     }
     return details;
+  }
+
+  /** A frame of another thread's stack comes with its class on JDK 17: that must not be kept. */
+  private static StackTraceElement textOnly(StackTraceElement frame) {
+    return new StackTraceElement(
+        frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
   }
 }

@@ -121,20 +121,30 @@ public final class Sampler {
     platform = 0;
     virtual = 0;
     highestId = 0;
-    registry.census(new GroupingVisitor(index));
-    long queued = addExecutors(index);
-    Sample sample = new Sample(
-        index, time, elapsed, platform, virtual, siteThreads(index), siteExecutors(index), queued);
-    threadMarks.mark(index, highestId);
-    executorMarks.mark(index, registry.executors().lastSequence());
-    taskMarks = nextTaskMarks;
-    nextTaskMarks = new HashMap<>();
-    threadOrigins.endSample();
-    executorOrigins.endSample();
-    // The builders hold threads: not beyond this sample.
-    threadGroups = new HashMap<>();
-    executorGroups = new HashMap<>();
-    return sample;
+    try {
+      registry.census(new GroupingVisitor(index));
+      long queued = addExecutors(index);
+      Sample sample = new Sample(
+          index,
+          time,
+          elapsed,
+          platform,
+          virtual,
+          siteThreads(index),
+          siteExecutors(index),
+          queued);
+      threadMarks.mark(index, highestId);
+      executorMarks.mark(index, registry.executors().lastSequence());
+      taskMarks = nextTaskMarks;
+      threadOrigins.endSample();
+      executorOrigins.endSample();
+      return sample;
+    } finally {
+      nextTaskMarks = new HashMap<>();
+      // The builders hold threads: not beyond this sample, also when it failed.
+      threadGroups = new HashMap<>();
+      executorGroups = new HashMap<>();
+    }
   }
 
   private final class GroupingVisitor implements ThreadRegistry.Visitor {
