@@ -35,9 +35,10 @@ public final class LoadedJetty {
     double perSecond = Double.parseDouble(args[2]);
     long seconds = Long.parseLong(args[3]);
 
-    Server server = start(virtual);
+    OrderHandler orders = new OrderHandler();
+    Server server = start(virtual, orders);
     int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-    System.out.println("listening, handlers run on " + args[1] + " threads");
+    System.out.println("listening");
 
     AtomicLong failures = new AtomicLong();
     AtomicBoolean loadIsOver = new AtomicBoolean();
@@ -54,11 +55,12 @@ public final class LoadedJetty {
       client.join();
     }
     System.out.println("load is over, " + failures + " requests failed");
+    System.out.println("handled on " + orders.kindOfThread() + " threads");
     server.stop();
     System.exit(0);
   }
 
-  private static Server start(boolean virtual) throws Exception {
+  private static Server start(boolean virtual, OrderHandler orders) throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(20, 4);
     if (virtual) {
       threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -73,7 +75,7 @@ public final class LoadedJetty {
         .ifPresent(factory ->
             handlers.addMapping(PathSpec.from("/virtual-threads"), new QuoteHandler(factory)));
     handlers.addMapping(PathSpec.from("/executors"), new PriceHandler());
-    handlers.addMapping(PathSpec.from("/orders"), new OrderHandler());
+    handlers.addMapping(PathSpec.from("/orders"), orders);
     server.setHandler(handlers);
     server.start();
     return server;

@@ -11,9 +11,18 @@ import org.eclipse.jetty.util.Callback;
 
 /** Takes an order. No leak: it joins the thread that it starts and shuts its executor down. */
 final class OrderHandler extends Handler.Abstract {
+  private volatile String kindOfThread = "no";
+
+  /** {@code platform} or {@code virtual}: what the last request was handled on; {@code no} before the first. */
+  String kindOfThread() {
+    return kindOfThread;
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback)
       throws InterruptedException, ExecutionException {
+    kindOfThread =
+        Thread.currentThread().toString().startsWith("VirtualThread[") ? "virtual" : "platform";
     Thread mail = new Thread(() -> Thread.currentThread().setName("mail"));
     mail.start();
     mail.join();

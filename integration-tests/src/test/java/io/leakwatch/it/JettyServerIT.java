@@ -31,7 +31,8 @@ class JettyServerIT {
       assertThat(server.awaitExit()).as(server::transcript).isEqualTo(0);
 
       Report last = server.awaitReport(Report::isFinal);
-      assertThat(server.stdout()).contains("load is over, 0 requests failed");
+      assertThat(server.stdout())
+          .contains("load is over, 0 requests failed", "handled on " + threads);
       assertThat(last.findings().stream().filter(Report.Finding::isConfirmed))
           .as(server::transcript)
           .singleElement()
@@ -68,7 +69,8 @@ class JettyServerIT {
           .isEqualTo(0);
 
       assertThat(server.awaitReport(Report::isFinal).sequence()).isGreaterThan(5);
-      assertThat(server.stdout()).contains("load is over, 0 requests failed");
+      assertThat(server.stdout())
+          .contains("load is over, 0 requests failed", "handled on " + threads);
       assertThat(server.findings())
           .as(server::transcript)
           .allSatisfy(finding -> assertThat(finding.verdict()).isIn("SUSPECTED", "RETRACTED"));
