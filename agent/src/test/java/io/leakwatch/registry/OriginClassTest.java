@@ -11,11 +11,11 @@ class OriginClassTest {
   private final StackBudget budget = new StackBudget();
 
   @Test
-  void takesTheFirst64StacksAndThenEvery64th() {
-    List<Integer> taken = taken(300);
+  void takesTheFirst256StacksAndThenEvery64th() {
+    List<Integer> taken = taken(500);
 
-    assertThat(taken.subList(0, 64)).isEqualTo(oneTo(64));
-    assertThat(taken.subList(64, taken.size())).containsExactly(128, 192, 256);
+    assertThat(taken.subList(0, 256)).isEqualTo(oneTo(256));
+    assertThat(taken.subList(256, taken.size())).containsExactly(320, 384, 448);
   }
 
   @Test
@@ -28,7 +28,7 @@ class OriginClassTest {
     taken(1_000);
     budget.nextEpoch();
 
-    assertThat(taken(65)).isEqualTo(oneTo(64));
+    assertThat(taken(257)).isEqualTo(oneTo(256));
   }
 
   @Test
@@ -54,7 +54,7 @@ class OriginClassTest {
     census(1);
     census(2);
 
-    assertThat(taken(100)).hasSize(64);
+    assertThat(taken(300)).hasSize(256);
   }
 
   @Test
@@ -64,7 +64,7 @@ class OriginClassTest {
     }
     census(3);
 
-    assertThat(taken(100)).hasSize(100);
+    assertThat(taken(300)).hasSize(300);
   }
 
   @Test
@@ -74,7 +74,7 @@ class OriginClassTest {
     }
     census(2);
 
-    assertThat(taken(100)).hasSize(64);
+    assertThat(taken(300)).hasSize(256);
   }
 
   @Test

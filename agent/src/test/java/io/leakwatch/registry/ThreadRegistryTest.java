@@ -176,7 +176,7 @@ class ThreadRegistryTest {
     }
     Census.of(registry);
 
-    assertThat(stacksTaken(OriginClass.of(task.getClass()), 100)).isEqualTo(64);
+    assertThat(stacksTaken(OriginClass.of(task.getClass()), 300)).isEqualTo(256);
   }
 
   /** A census that fails half-way must not leave its counts behind for the next. */
