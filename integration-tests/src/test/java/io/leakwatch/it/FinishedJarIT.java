@@ -1,0 +1,91 @@
+package io.leakwatch.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** What is in the finished jar is what an application's class loaders can see, so it is held here entry by entry. */
+class FinishedJarIT {
+  private static final File JAR = new File(System.getProperty("leakwatch.jar"));
+
+  @Test
+  void isSmall() {
+    assertThat(JAR.length()).isLessThan(7_000_000);
+  }
+
+  @Test
+  void atItsRootThereIsTheEntryAndTheBootBridgeOnly() throws IOException {
+    assertThat(entries().filter(name -> !name.startsWith("inst/")))
+        .containsExactlyInAnyOrder(
+            "META-INF/MANIFEST.MF",
+            "io/leakwatch/AgentClassLoader.class",
+            "io/leakwatch/AgentJar$UnusableJarException.class",
+            "io/leakwatch/AgentJar.class",
+            "io/leakwatch/BootBridge.class",
+            "io/leakwatch/JdkTool.class",
+            "io/leakwatch/LeakwatchAgent.class",
+            "io/leakwatch/Main.class",
+            "io/leakwatch/bootstrap/ExecutorListener.class",
+            "io/leakwatch/bootstrap/Hooks.class",
+            "io/leakwatch/bootstrap/ThreadListener.class");
+  }
+
+  @Test
+  void behindTheIsolatedLoaderThereIsTheAgentAndItsLibraries() throws IOException {
+    List<String> packages = entries()
+        .filter(name -> name.startsWith("inst/") && name.endsWith(".class"))
+        .map(name -> name.replaceFirst(
+            "inst/((io/leakwatch|ch/qos/logback|org/slf4j|net/bytebuddy/jar/asm)/).*", "$1"))
+        .distinct()
+        .toList();
+    assertThat(packages)
+        .containsExactlyInAnyOrder(
+            "io/leakwatch/", "ch/qos/logback/", "org/slf4j/", "net/bytebuddy/jar/asm/");
+  }
+
+  @Test
+  void ofTheBootBridgeThereIsNoSecondCopy() throws IOException {
+    assertThat(entries()).noneMatch(name -> name.startsWith("inst/io/leakwatch/bootstrap/"));
+  }
+
+  @Test
+  void noServiceNoModuleAndNoOtherVersionOfAClassIsInIt() throws IOException {
+    assertThat(entries())
+        .noneMatch(name -> name.contains("META-INF/services/"))
+        .noneMatch(name -> name.contains("META-INF/versions/"))
+        .noneMatch(name -> name.endsWith("module-info.class"))
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("servlet"));
+  }
+
+  @Test
+  void theManifestNamesTheEntriesAndAsksForNoMoreThanItNeeds() throws IOException {
+    try (JarFile jar = new JarFile(JAR)) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertThat(manifest.getValue("Premain-Class")).isEqualTo("io.leakwatch.LeakwatchAgent");
+      assertThat(manifest.getValue("Agent-Class")).isEqualTo("io.leakwatch.LeakwatchAgent");
+      assertThat(manifest.getValue("Main-Class")).isEqualTo("io.leakwatch.Main");
+      assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+      assertThat(manifest.keySet().stream().map(Object::toString))
+          .doesNotContain(
+              "Boot-Class-Path", "Launcher-Agent-Class", "Multi-Release", "Can-Redefine-Classes");
+    }
+  }
+
+  private static Stream<String> entries() throws IOException {
+    try (JarFile jar = new JarFile(JAR)) {
+      return jar.stream()
+          .filter(entry -> !entry.isDirectory())
+          .map(ZipEntry::getName)
+          .toList()
+          .stream();
+    }
+  }
+}
