@@ -15,18 +15,16 @@ final class Culprits {
   private Culprits() {}
 
   /**
-   * For a leak by creation: the application's frames that create; then its frame that waits; then the library's innermost
-   * frame of each. Without a frame of the application the library's come first.
+   * The application's frames that create; then its frame that waits, which is the culprit where a library creates its
+   * threads for everybody; then the library's innermost frames of both.
    */
-  static List<String> byCreation(
+  static List<String> suspects(
       List<StackTraceElement> createdAt, List<ThreadDetail> details, CodeOwners owners) {
     List<StackTraceElement> waitingAt = waitingStack(details);
     Set<String> suspects = new LinkedHashSet<>(own(createdAt, owners, CREATOR_FRAMES));
-    if (suspects.isEmpty()) {
-      suspects.addAll(Frames.applicationFrames(createdAt, CREATOR_FRAMES));
-    }
     suspects.addAll(own(waitingAt, owners, 1));
-    suspects.addAll(Frames.applicationFrames(createdAt, 1));
+    int libraryFrames = suspects.isEmpty() ? CREATOR_FRAMES : 1;
+    suspects.addAll(Frames.applicationFrames(createdAt, libraryFrames));
     suspects.addAll(Frames.applicationFrames(waitingAt, 1));
     return List.copyOf(suspects);
   }

@@ -70,7 +70,7 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     long shutDown = groups.stream().mapToLong(SiteExecutors::shutDown).sum();
     String plural = group.noun() + "s";
     String headline = Words.count(open, group.noun()) + " (" + Words.count(threads, "thread") + ")";
-    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details(), owners);
+    List<String> suspects = Culprits.suspects(group.createdAt(), group.details(), owners);
     FindingKind kind = FindingKind.EXECUTOR_NEVER_SHUT_DOWN;
     List<String> evidence = new ArrayList<>();
     evidence.add(shutDown + " of " + (open + shutDown) + " shut down");

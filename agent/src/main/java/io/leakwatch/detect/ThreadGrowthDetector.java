@@ -87,7 +87,7 @@ public final class ThreadGrowthDetector implements LeakDetector {
     FindingKind kind = FindingKind.THREAD_GROWTH;
     long count = growth.survivors();
     String noun = group.virtual() ? "virtual thread" : "thread";
-    List<String> suspects = Culprits.byCreation(group.createdAt(), group.details(), owners);
+    List<String> suspects = Culprits.suspects(group.createdAt(), group.details(), owners);
     List<String> evidence = new ArrayList<>();
     evidence.add(Words.rises(growth));
     evidence.add(Words.ends(growth));

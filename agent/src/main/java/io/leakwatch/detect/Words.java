@@ -1,5 +1,6 @@
 package io.leakwatch.detect;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The phrases that several detectors use. */
@@ -21,14 +22,13 @@ final class Words {
         + " of "
         + (growth.ended() + growth.survivors())
         + " older than "
-        + growth.olderThan().toSeconds()
-        + "s have ended";
+        + seconds(growth.olderThan())
+        + " have ended";
   }
 
   /** How many executors are left lying: {@code 36 of them unused for 3s or more}. */
   static String unused(Growth growth) {
-    return growth.survivors() + " of them unused for " + growth.olderThan().toSeconds()
-        + "s or more";
+    return growth.survivors() + " of them unused for " + seconds(growth.olderThan()) + " or more";
   }
 
   /** The first suspect as class and method, short: {@code QuoteService.quote}. */
@@ -41,5 +41,10 @@ final class Words {
     String method = open < 0 ? frame : frame.substring(0, open);
     int dot = method.lastIndexOf('.', method.lastIndexOf('.') - 1);
     return method.substring(dot + 1);
+  }
+
+  /** Rounded: samples are never exactly an interval apart. */
+  private static String seconds(Duration duration) {
+    return Math.round(duration.toMillis() / 1000.0) + "s";
   }
 }

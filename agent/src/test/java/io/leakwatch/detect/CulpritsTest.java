@@ -28,7 +28,7 @@ class CulpritsTest {
 
   @Test
   void theApplicationsLineThatUsesTheLibraryComesFirst() {
-    assertThat(Culprits.byCreation(MADE_BY_A_LIBRARY, WAITS_IN_A_LIBRARY, ACME))
+    assertThat(Culprits.suspects(MADE_BY_A_LIBRARY, WAITS_IN_A_LIBRARY, ACME))
         .containsExactly(
             "com.acme.PointStore.write(PointStore.java:33)",
             "com.acme.Server.serve(Server.java:7)",
@@ -38,7 +38,7 @@ class CulpritsTest {
 
   @Test
   void withoutTheApplicationTheLibraryIsAllThereIs() {
-    assertThat(Culprits.byCreation(MADE_BY_A_LIBRARY, List.of(), NOBODY))
+    assertThat(Culprits.suspects(MADE_BY_A_LIBRARY, List.of(), NOBODY))
         .containsExactly(
             "okhttp3.ConnectionPool.<init>(ConnectionPool.java:68)",
             "okhttp3.OkHttpClient.<init>(OkHttpClient.java:191)",
@@ -47,8 +47,18 @@ class CulpritsTest {
   }
 
   @Test
+  void theApplicationsLineThatWaitsComesFirstWhereALibraryCreatesForEverybody() {
+    CodeOwners handlers = name -> name.equals("com.acme.QuoteService");
+
+    assertThat(Culprits.suspects(MADE_BY_A_LIBRARY, Histories.waiting(), handlers))
+        .containsExactly(
+            "com.acme.QuoteService.poll(QuoteService.java:57)",
+            "okhttp3.ConnectionPool.<init>(ConnectionPool.java:68)");
+  }
+
+  @Test
   void theLineThatWaitsIsAllThereIsWhereTheCreatorIsUnknown() {
-    assertThat(Culprits.byCreation(List.of(), Histories.waiting(), ACME))
+    assertThat(Culprits.suspects(List.of(), Histories.waiting(), ACME))
         .containsExactly("com.acme.QuoteService.poll(QuoteService.java:57)");
   }
 
