@@ -16,6 +16,11 @@ public enum FindingKind {
   EXECUTOR_NEVER_SHUT_DOWN(
       "executor never shut down",
       "close it where it is made (try-with-resources on 19+, else shutdown() in finally), or make it once and share it",
+      FindingState.RESOLVED),
+  /** A task has been running in a thread pool for longer than {@code slow-task}. */
+  SLOW_TASK(
+      "slow task",
+      "give what it waits for a timeout, or move it to an executor of its own; raise slow-task if it may take that long",
       FindingState.RESOLVED);
 
   private final String title;

@@ -13,6 +13,7 @@ import io.leakwatch.detect.Detectors;
 import io.leakwatch.detect.Exclusions;
 import io.leakwatch.detect.ExecutorNeverShutDownDetector;
 import io.leakwatch.detect.LeakDetector;
+import io.leakwatch.detect.SlowTaskDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.frames.CodeOwners;
@@ -80,7 +81,8 @@ public final class Leakwatch {
     AgentLog log = AgentLog.open(config.log());
 
     // registry -> sampler -> history
-    Sampler sampler = new Sampler(registry, matching(exclusions.name()), config.stackDepth());
+    Sampler sampler =
+        new Sampler(registry, matching(exclusions.name()), config.stackDepth(), config.slowTask());
     SampleHistory history = new SampleHistory(config.warmup());
 
     // history -> detectors -> findings
@@ -89,6 +91,7 @@ public final class Leakwatch {
         new Detectors(List.of(
             new ExecutorNeverShutDownDetector(config.settle(), owners),
             new ThreadGrowthDetector(config.settle(), owners),
+            new SlowTaskDetector(owners),
             new BaselineDetector(config.baselineFactor()))),
         matching(exclusions.topFrame()),
         matching(exclusions.anyFrame()),

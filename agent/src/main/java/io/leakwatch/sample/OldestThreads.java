@@ -1,8 +1,6 @@
 package io.leakwatch.sample;
 
-import io.leakwatch.registry.PlatformThreads;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,20 +45,9 @@ final class OldestThreads {
     for (int i = 0; i < Math.min(limit, size); i++) {
       Thread thread = threads[i];
       if (thread != null) {
-        StackTraceElement[] stack = PlatformThreads.stack(thread);
-        details.add(new ThreadDetail(
-            thread.getName(),
-            thread.isDaemon(),
-            PlatformThreads.state(thread),
-            Arrays.stream(stack).limit(depth).map(OldestThreads::textOnly).toList()));
+        details.add(ThreadDetail.of(thread, depth));
       }
     }
     return details;
-  }
-
-  /** A frame of another thread's stack comes with its class on JDK 17: that must not be kept. */
-  private static StackTraceElement textOnly(StackTraceElement frame) {
-    return new StackTraceElement(
-        frame.getClassName(), frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
   }
 }

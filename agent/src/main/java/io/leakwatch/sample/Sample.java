@@ -15,6 +15,7 @@ import java.util.List;
  * @param threads all of them by origin
  * @param executors executors by origin
  * @param queuedTasks tasks in the queues of thread pools
+ * @param slowTasks the oldest of the slow tasks, the oldest first; empty in all but the newest sample
  */
 public record Sample(
     int index,
@@ -24,10 +25,12 @@ public record Sample(
     long virtualThreads,
     List<SiteThreads> threads,
     List<SiteExecutors> executors,
-    long queuedTasks) {
+    long queuedTasks,
+    List<SlowTask> slowTasks) {
   public Sample {
     threads = List.copyOf(threads);
     executors = List.copyOf(executors);
+    slowTasks = List.copyOf(slowTasks);
   }
 
   /** Live threads of both kinds. */
@@ -44,6 +47,7 @@ public record Sample(
         virtualThreads,
         threads.stream().map(SiteThreads::withoutDetails).toList(),
         executors.stream().map(SiteExecutors::withoutDetails).toList(),
-        queuedTasks);
+        queuedTasks,
+        List.of());
   }
 }

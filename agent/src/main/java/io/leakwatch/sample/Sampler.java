@@ -44,9 +44,10 @@ public final class Sampler {
    *
    * @param running whether it ran a task
    * @param completed tasks it had run to their ends by then
-   * @param since the first sample at which it ran this one; this sample when it was idle
+   * @param since the first sample at which it was at this
+   * @param sinceElapsed when that was
    */
-  private record TaskMark(boolean running, long completed, int since) {}
+  private record TaskMark(boolean running, long completed, int since, Duration sinceElapsed) {}
 
   private static final class ThreadGroupBuilder {
     private final String taskClass;
@@ -81,6 +82,7 @@ public final class Sampler {
   private final Predicate<String> excludedName;
   private final boolean excludesNames;
   private final int stackDepth;
+  private final @Nullable Duration slowTask;
   private final Watermarks threadMarks = new Watermarks();
   private final Watermarks executorMarks = new Watermarks();
   private final Origins<ThreadKey> threadOrigins = new Origins<>();
@@ -94,15 +96,23 @@ public final class Sampler {
   private long platform;
   private long virtual;
   private long highestId;
+  private SlowTasks slowTasks;
 
   /**
    * A sampler of {@code registry}.
    *
    * @param excludedName threads of these names are not there at all; {@code null} when none are excluded
    * @param stackDepth frames kept of a stack
+   * @param slowTask from which age on a running task is slow; {@code null} for never
    */
-  public Sampler(Registry registry, @Nullable Predicate<String> excludedName, int stackDepth) {
+  public Sampler(
+      Registry registry,
+      @Nullable Predicate<String> excludedName,
+      int stackDepth,
+      @Nullable Duration slowTask) {
     this.registry = registry;
+    this.slowTask = slowTask;
+    this.slowTasks = new SlowTasks(slowTask);
     this.excludesNames = excludedName != null;
     this.excludedName = excludedName == null ? name -> false : excludedName;
     this.stackDepth = stackDepth;
@@ -121,8 +131,9 @@ public final class Sampler {
     platform = 0;
     virtual = 0;
     highestId = 0;
+    slowTasks = new SlowTasks(slowTask);
     try {
-      registry.census(new GroupingVisitor(index));
+      registry.census(new GroupingVisitor(index, elapsed));
       long queued = addExecutors(index);
       Sample sample = new Sample(
           index,
@@ -132,7 +143,8 @@ public final class Sampler {
           virtual,
           siteThreads(index),
           siteExecutors(index),
-          queued);
+          queued,
+          slowTasks.look(stackDepth));
       threadMarks.mark(index, highestId);
       executorMarks.mark(index, registry.executors().lastSequence());
       taskMarks = nextTaskMarks;
@@ -144,14 +156,17 @@ public final class Sampler {
       // The builders hold threads: not beyond this sample, also when it failed.
       threadGroups = new HashMap<>();
       executorGroups = new HashMap<>();
+      slowTasks = new SlowTasks(slowTask);
     }
   }
 
   private final class GroupingVisitor implements ThreadRegistry.Visitor {
     private final int index;
+    private final Duration elapsed;
 
-    GroupingVisitor(int index) {
+    GroupingVisitor(int index, Duration elapsed) {
       this.index = index;
+      this.elapsed = elapsed;
     }
 
     @Override
@@ -172,12 +187,12 @@ public final class Sampler {
       int slot = threadMarks.slot(live.id());
       long order = live.id();
       if (live.work() != Work.OWN) {
-        // A pool's thread is as old as the task it runs: it is the task that is stuck, or not.
-        boolean running = live.work() == Work.TASK;
-        int since = running ? taskSince(live, slot) : index;
-        nextTaskMarks.put(live.id(), new TaskMark(running, live.completedTasks(), since));
-        order = since;
-        slot = threadMarks.slotOfSample(since);
+        TaskMark mark = mark(live);
+        order = mark.since();
+        slot = threadMarks.slotOfSample(mark.since());
+        if (mark.running() && owner != null) {
+          slowTasks.offer(live, owner, mark.since(), elapsed.minus(mark.sinceElapsed()));
+        }
       }
       group.count++;
       group.bySlot[slot]++;
@@ -204,17 +219,18 @@ public final class Sampler {
       return group;
     }
 
-    /** The sample at which a worker was first seen with the task it runs. */
-    private int taskSince(LiveThread live, int birthSlot) {
+    /** What a pool's worker is at. It is as old as the task that it runs: it is the task that is stuck, or not. */
+    private TaskMark mark(LiveThread live) {
       TaskMark before = taskMarks.get(live.id());
-      int since = index;
-      if (before != null && before.running() && before.completed() == live.completedTasks()) {
-        since = before.since();
-      } else if (before == null && live.completedTasks() == 0 && birthSlot < threadMarks.size()) {
-        // It was never idle at a sample: this is the task it was made for.
-        since = threadMarks.sample(birthSlot);
-      }
-      return since;
+      boolean running = live.work() == Work.TASK;
+      TaskMark now = running
+              && before != null
+              && before.running()
+              && before.completed() == live.completedTasks()
+          ? before
+          : new TaskMark(running, live.completedTasks(), index, elapsed);
+      nextTaskMarks.put(live.id(), now);
+      return now;
     }
   }
 

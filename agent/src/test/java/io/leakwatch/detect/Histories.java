@@ -119,7 +119,8 @@ final class Histories {
         virtual,
         threads,
         executors,
-        0);
+        0,
+        List.of());
   }
 
   /** {@code n} births, all with the same last second. */

@@ -128,6 +128,7 @@ class SampleHistoryTest {
             null,
             List.of("quote-1"),
             List.of(DETAIL))),
-        0));
+        0,
+        List.of()));
   }
 }
