@@ -12,6 +12,7 @@ enum Scenario {
   CHANNEL("consumer of a channel that nobody closes", "threads"),
   WAIT("wait for a future that nobody completes", "threads"),
   LATCH("wait for a latch whose count-down is missing", "threads"),
+  SLOW("slow tasks that keep the workers of a shared pool", ""),
   HEALTHY("threads, pools and executors that all end: nothing to report", ""),
   CHANNEL_VIRTUAL("the channel leak on virtual threads", "virtual threads"),
   WAIT_VIRTUAL("the wait leak on virtual threads", "virtual threads"),
@@ -64,6 +65,7 @@ enum Scenario {
       case CHANNEL, CHANNEL_VIRTUAL -> new OrderFeed(threads());
       case WAIT, WAIT_VIRTUAL -> new QuoteService(threads());
       case LATCH, LATCH_VIRTUAL -> new SettlementJob(threads());
+      case SLOW -> new YearlyReport();
       case HEALTHY -> new HealthyShop();
     };
   }

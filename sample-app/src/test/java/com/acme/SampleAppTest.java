@@ -38,7 +38,7 @@ class SampleAppTest {
     assertThat(run("chanel")).isEqualTo(2);
     assertThat(text(err).lines())
         .containsExactly(
-            "sample-app: no scenario 'chanel'; there are: executor channel wait latch healthy"
+            "sample-app: no scenario 'chanel'; there are: executor channel wait latch slow healthy"
                 + " channel-virtual wait-virtual latch-virtual");
   }
 

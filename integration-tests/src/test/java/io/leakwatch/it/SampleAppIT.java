@@ -72,6 +72,26 @@ class SampleAppIT {
   }
 
   @OnEveryJdk
+  void aSlowTaskIsSuspectedWhileItRunsAndSaidToHaveEnded(JdkUnderTest jdk) {
+    String slowLine = GuiltyLine.wait(SOURCES, "com.acme.YearlyReport.writeYear");
+    try (AgentProcess app = AgentJvm.on(jdk)
+        .options("slow-task=1s")
+        .sampleApp("slow", "--seconds", "20", "--rate", "1")) {
+      assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);
+
+      List<Report.Finding> slow = app.findings().stream()
+          .filter(finding -> finding.kind().equals("SLOW_TASK"))
+          .toList();
+      assertThat(slow).as(app::transcript).isNotEmpty().allSatisfy(finding -> {
+        assertThat(finding.suspects()).startsWith(slowLine);
+        assertThat(finding.verdict()).isEqualTo("SUSPECTED");
+      });
+      assertThat(slow).extracting(Report.Finding::state).contains("NEW", "RESOLVED");
+      assertThat(app.stderr()).doesNotContain("LEAK CONFIRMED");
+    }
+  }
+
+  @OnEveryJdk
   void aHealthyApplicationGetsNoFindingAtAll(JdkUnderTest jdk) {
     try (AgentProcess app =
         AgentJvm.on(jdk).sampleApp("healthy", "--seconds", "15", "--rate", "10")) {
