@@ -47,8 +47,7 @@ public final class Instrumenter {
     }
     try {
       // All targets are loaded by now, so none is woven twice; and ASM must not meet its own
-      // classes for the first
-      // time inside transform(), where the JVM would swallow the circularity error.
+      // classes for the first time inside transform(), where the JVM would swallow the error.
       rehearse();
       instrumentation.addTransformer(instrumenter.new Transformer(), true);
     } catch (IOException | RuntimeException | LinkageError e) {
@@ -67,7 +66,9 @@ public final class Instrumenter {
   private List<String> deadHooks() {
     int feature = Runtime.version().feature();
     return HookTable.POINTS.stream()
-        .filter(p -> p.since() <= feature && !woven.contains(p))
+        .filter(p -> p.since() <= feature)
+        // Woven is not yet in force: the JVM may have refused the result.
+        .filter(p -> !woven.contains(p) || failures.containsKey(p.className()))
         .map(p -> "hook "
             + p.describe()
             + " is dead on JDK "
