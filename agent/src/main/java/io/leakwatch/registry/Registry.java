@@ -4,6 +4,12 @@ import java.util.concurrent.FutureTask;
 
 /** The whole account: threads and executors, which share their creation sites and their budget for stacks. */
 public final class Registry {
+  /**
+   * The JDK makes a method handle a class of its own at its 128th call from interpreted code: that is to happen before
+   * the hooks are woven, not inside of one.
+   */
+  private static final int REHEARSALS = 200;
+
   /** Rough heap size of what is kept for one entry, in bytes. */
   private static final long BYTES_PER_SIGHTING = 200;
 
@@ -23,7 +29,7 @@ public final class Registry {
   }
 
   /**
-   * Runs every hook's path once on a throw-away account, so that no hook ever loads or initialises a class. Called before
+   * Runs every hook's path often enough on a throw-away account, so that no hook ever loads or initialises a class. Called before
    * the hooks are woven.
    */
   public static void rehearse() {
@@ -31,13 +37,17 @@ public final class Registry {
     Runnable task = () -> {};
     // Named, so that the numbers of the application's threads do not shift; never started.
     Thread thread = new Thread(null, task, "leakwatch-rehearsal", 0, false);
-    registry.threads.onStart(thread);
-    registry.threads.onStartFailed(thread);
-    registry.threads.onExit(thread);
-    registry.threads.onVirtualCreated(thread, new FutureTask<>(task, null));
-    registry.threads.onVirtualStart(thread);
-    registry.threads.onVirtualExit(thread);
-    registry.executors.onCreated(thread);
+    FutureTask<?> future = new FutureTask<>(task, null);
+    for (int i = 0; i < REHEARSALS; i++) {
+      registry.threads.onStart(thread);
+      registry.threads.onStartFailed(thread);
+      registry.threads.onExit(thread);
+      registry.threads.onVirtualCreated(thread, future);
+      registry.threads.onVirtualStart(thread);
+      registry.threads.onVirtualExit(thread);
+      registry.executors.onCreated(registry);
+      Tasks.rehearse();
+    }
   }
 
   public ThreadRegistry threads() {

@@ -65,6 +65,14 @@ final class Tasks {
 
   private Tasks() {}
 
+  /** Reads, in vain, what only tasks of a newer JDK have: those handles as well must have been called before a hook does. */
+  static void rehearse() {
+    Object noSuchTask = Tasks.class;
+    read(RUNNER_TASK, noSuchTask);
+    read(BOUND_TASK, noSuchTask);
+    read(SUBTASK_TASK, noSuchTask);
+  }
+
   /** By what class a thread is accounted: that of its innermost task, else its own. Called by hooks. */
   static OriginClass originOf(Thread thread, @Nullable Runnable task) {
     return OriginClass.of(task == null ? thread.getClass() : unwrapped(task).getClass());

@@ -1,0 +1,82 @@
+package io.leakwatch.registry;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs every hook many times after the rehearsal, between two lines that say so. */
+final class RehearsedHooksProgram {
+  static final String BEGIN = "the hooks begin";
+  static final String END = "the hooks end";
+
+  private RehearsedHooksProgram() {}
+
+  public static void main(String[] args) throws Exception {
+    Registry.rehearse();
+    Registry registry = new Registry(64);
+    Runnable task = new Task();
+    Callable<String> callable = new Call();
+    Thread thread = new Thread(task, "never started");
+    FutureTask<String> future = new FutureTask<>(callable);
+    Runnable runner = runnerOfAnExecutor(task);
+    // What this program itself needs is loaded by now.
+    runHooks(new Registry(64), thread, task, future, runner, 0);
+    System.out.println(BEGIN);
+    runHooks(registry, thread, task, future, runner, 5_000);
+    System.out.println(END);
+  }
+
+  private static void runHooks(
+      Registry registry,
+      Thread thread,
+      Runnable task,
+      Runnable future,
+      Runnable runner,
+      int times) {
+    ThreadRegistry threads = registry.threads();
+    for (int i = 0; i < times; i++) {
+      threads.onStart(thread);
+      threads.onStartFailed(thread);
+      threads.onExit(thread);
+      threads.onVirtualCreated(thread, task);
+      threads.onVirtualCreated(thread, future);
+      threads.onVirtualCreated(thread, runner);
+      threads.onVirtualStart(thread);
+      threads.onVirtualExit(thread);
+      registry.executors().onCreated(thread);
+    }
+  }
+
+  /** What a thread-per-task executor gives its threads to run, where there is one. */
+  private static Runnable runnerOfAnExecutor(Runnable task) throws Exception {
+    if (Runtime.version().feature() < 21) {
+      return task;
+    }
+    AtomicReference<Runnable> given = new AtomicReference<>(task);
+    ThreadFactory capturing = r -> {
+      given.set(r);
+      return new Thread(r);
+    };
+    ExecutorService executor = LaterJdk.threadPerTask(capturing);
+    executor.execute(task);
+    executor.shutdown();
+    executor.awaitTermination(1, TimeUnit.MINUTES);
+    return Objects.requireNonNull(given.get());
+  }
+
+  private static final class Task implements Runnable {
+    @Override
+    public void run() {}
+  }
+
+  private static final class Call implements Callable<String> {
+    @Override
+    public String call() {
+      return "";
+    }
+  }
+}
