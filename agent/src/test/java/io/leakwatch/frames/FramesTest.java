@@ -4,27 +4,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
-  private static final StackTraceElement JDK =
-      new StackTraceElement("java.lang.Thread", "run", "Thread.java", 840);
-  private static final StackTraceElement APPLICATION =
-      new StackTraceElement("app", "acme.shop", "1.0", "com.acme.Shop", "sell", "Shop.java", 42);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java.lang.Thread",
+        "javax.net.ssl.SSLSocket",
+        "jdk.internal.misc.Unsafe",
+        "sun.nio.ch.EPoll",
+        "com.sun.net.httpserver.HttpServer"
+      })
+  void knowsTheJdksClasses(String className) {
+    assertThat(Frames.isJdk(className)).isTrue();
+  }
 
-  @Test
-  void aFrameIsWrittenWithoutLoaderAndModule() {
-    assertThat(Frames.text(APPLICATION)).isEqualTo("com.acme.Shop.sell(Shop.java:42)");
-    assertThat(Frames.text(new StackTraceElement("a.B", "c", "B.java", -2)))
-        .isEqualTo("a.B.c(Native Method)");
-    assertThat(Frames.text(new StackTraceElement("a.B", "c", null, -1)))
-        .isEqualTo("a.B.c(Unknown Source)");
-    assertThat(Frames.text(new StackTraceElement("a.B", "c", "B.java", -1)))
-        .isEqualTo("a.B.c(B.java)");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"javassist.ClassPool", "com.sunrise.App", "jdkx.App", "com.acme.java.App"})
+  void doesNotTakeLookAlikesForTheJdks(String className) {
+    assertThat(Frames.isJdk(className)).isFalse();
   }
 
   @Test
-  void theJdksFramesAreLeftOut() {
-    assertThat(Frames.applicationFrames(List.of(JDK, APPLICATION, JDK, APPLICATION), 1))
-        .containsExactly("com.acme.Shop.sell(Shop.java:42)");
+  void writesAFrameWithoutItsClassLoaderAndModule() {
+    assertThat(Frames.text(new StackTraceElement(
+            "app", "acme", "1.0", "com.acme.QuoteService", "quote", "QuoteService.java", 42)))
+        .isEqualTo("com.acme.QuoteService.quote(QuoteService.java:42)");
+  }
+
+  @Test
+  void writesWhatIsKnownOfAPlace() {
+    assertThat(Frames.text(List.of(
+            new StackTraceElement("com.acme.A", "a", null, -1),
+            new StackTraceElement("com.acme.A", "a", null, 7),
+            new StackTraceElement("com.acme.A", "a", "A.java", -1),
+            new StackTraceElement("com.acme.A", "a", "A.java", -2))))
+        .containsExactly(
+            "com.acme.A.a(Unknown Source)",
+            "com.acme.A.a(Unknown Source)",
+            "com.acme.A.a(A.java)",
+            "com.acme.A.a(Native Method)");
+  }
+
+  @Test
+  void picksTheApplicationsFramesInTheirOrder() {
+    List<StackTraceElement> stack = List.of(
+        new StackTraceElement("java.util.ArrayList", "forEach", "ArrayList.java", 1),
+        new StackTraceElement("com.acme.A", "a", "A.java", 2),
+        new StackTraceElement("jdk.internal.misc.VM", "b", "VM.java", 3),
+        new StackTraceElement("com.acme.C", "c", "C.java", 4),
+        new StackTraceElement("com.acme.D", "d", "D.java", 5));
+
+    assertThat(Frames.applicationFrames(stack, 2))
+        .containsExactly("com.acme.A.a(A.java:2)", "com.acme.C.c(C.java:4)");
   }
 }
