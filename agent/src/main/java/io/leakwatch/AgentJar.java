@@ -29,7 +29,12 @@ final class AgentJar {
       throw new UnusableJarException(
           "the agent's jar cannot be found; start it with -javaagent:leakwatch.jar");
     }
-    File file = new File(URI.create(source.getLocation().toString()));
+    String location = source.getLocation().toString();
+    if (!location.startsWith("file:")) {
+      throw new UnusableJarException(
+          location + " is inside another jar; start it with -javaagent:leakwatch.jar");
+    }
+    File file = new File(URI.create(location));
     if (!file.isFile()) {
       throw new UnusableJarException(
           file + " is not a jar; start it with -javaagent:leakwatch.jar");

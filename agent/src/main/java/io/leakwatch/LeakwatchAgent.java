@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeakwatchAgent {
   private static boolean started;
+  private static boolean failed;
 
   private LeakwatchAgent() {}
 
@@ -37,12 +38,15 @@ public final class LeakwatchAgent {
       }
       if (started) {
         System.err.println(
-            "leakwatch: already running in this JVM; the second agent was not started");
+            failed
+                ? "leakwatch: an earlier start failed in this JVM; restart the JVM to try again"
+                : "leakwatch: already running in this JVM; the second agent was not started");
         return;
       }
       started = true;
       start(options == null ? "" : options, instrumentation, attached);
     } catch (Throwable e) {
+      failed = true;
       System.err.println("leakwatch: not started, the application runs unwatched: " + reason(e));
     }
   }

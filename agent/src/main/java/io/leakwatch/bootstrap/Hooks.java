@@ -131,13 +131,17 @@ public final class Hooks {
   }
 
   private static void failed(Throwable e) {
-    if (firstFailure == null) {
-      firstFailure = e.getClass().getName();
-    }
-    if (FAILURES.incrementAndGet() >= MAX_FAILURES) {
-      disarmed = true;
-      threadListener = null;
-      executorListener = null;
+    try {
+      if (FAILURES.incrementAndGet() >= MAX_FAILURES) {
+        disarmed = true;
+        threadListener = null;
+        executorListener = null;
+      }
+      if (firstFailure == null) {
+        firstFailure = e.getClass().getName();
+      }
+    } catch (Throwable again) {
+      // The stack or the heap is at its end. It is the application's to say so, not ours.
     }
   }
 }

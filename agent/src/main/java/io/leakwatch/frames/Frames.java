@@ -1,10 +1,25 @@
 package io.leakwatch.frames;
 
 import java.util.List;
+import java.util.Set;
 
 /** Pure functions on stack frames. */
 public final class Frames {
   private static final String[] JDK_PREFIXES = {"java.", "javax.", "jdk.", "sun.", "com.sun."};
+
+  private static final String AGENT = "io.leakwatch.";
+  private static final Set<String> AGENT_PACKAGES = Set.of(
+      "bootstrap",
+      "cli",
+      "config",
+      "detect",
+      "finding",
+      "frames",
+      "instrument",
+      "registry",
+      "report",
+      "runtime",
+      "sample");
 
   private Frames() {}
 
@@ -18,9 +33,13 @@ public final class Frames {
     return false;
   }
 
-  /** Whether a class belongs to this agent. */
+  /** Whether a class belongs to this agent; other parts of the project are applications to it. */
   public static boolean isAgent(String className) {
-    return className.startsWith("io.leakwatch.");
+    if (!className.startsWith(AGENT)) {
+      return false;
+    }
+    int end = className.indexOf('.', AGENT.length());
+    return end < 0 || AGENT_PACKAGES.contains(className.substring(AGENT.length(), end));
   }
 
   /** A frame as reports write it: {@code com.acme.QuoteService.quote(QuoteService.java:42)}. */

@@ -21,6 +21,14 @@ record HookPoint(
     int since) {
   static final String ANY = "*";
 
+  /** Refuses what {@link HookedMethod} does not write: a frame with an object whose constructor has not run yet. */
+  HookPoint {
+    if (method.equals("<init>") && where != Where.RETURN) {
+      throw new IllegalArgumentException(
+          "a constructor can be hooked at its end only: " + className);
+    }
+  }
+
   /** Where in the method the call is woven. */
   enum Where {
     /** Before the first instruction; what the call throws is dropped right there, a stack overflow included. */

@@ -10,7 +10,7 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the calls into one instance method. {@code Hooks} catches what listeners throw; the handler around an enter
+ * Writes the calls into one instance method. {@code Hooks} catches what listeners throw; the handler around a
  * call is for the stack overflow of the call itself, which must not escape into, for example, the end of a thread.
  */
 final class HookedMethod extends MethodVisitor {
@@ -59,7 +59,13 @@ final class HookedMethod extends MethodVisitor {
     if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
       for (HookPoint point : points) {
         if (point.where() == Where.RETURN) {
-          call(point);
+          // With a value on the stack there is no place for a handler; the hooks in use are all in
+          // void methods.
+          if (opcode == Opcodes.RETURN) {
+            guardedCall(point);
+          } else {
+            call(point);
+          }
         }
       }
     }

@@ -2,7 +2,7 @@ package io.leakwatch.instrument;
 
 /**
  * Woven once before the JDK's classes are, so that every class that weaving needs is loaded by then. Has what those
- * methods have: a constructor, branches, a handler, a task as its last parameter.
+ * methods have: branches, a handler, a task as its last parameter.
  */
 final class Rehearsal {
   static final String PLAY_DESCRIPTOR = "(IJLjava/lang/Runnable;)V";

@@ -2,7 +2,7 @@ package io.leakwatch.registry;
 
 import io.leakwatch.frames.Frames;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,21 +14,30 @@ import org.jspecify.annotations.Nullable;
  * called that (another dispatcher, a retry) makes no other leak.
  */
 final class CreationSites {
-  /** No more sites than this; a stack that would make another is dropped and counted. */
+  /**
+   * No more sites than this; a further one takes the place of the one that was not seen for the longest time. Should that
+   * be seen again, it counts as another place.
+   */
   static final int CAP = 10_000;
 
   private static final int APPLICATION_FRAMES_IN_KEY = 4;
 
   private final int depth;
-  private final Map<List<StackTraceElement>, CreationSite> sites = new HashMap<>();
-  private long dropped;
+  private final Map<List<StackTraceElement>, CreationSite> sites =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<List<StackTraceElement>, CreationSite> eldest) {
+          return size() > CAP;
+        }
+      };
 
   /** Keeps at most {@code depth} frames of a stack. */
   CreationSites(int depth) {
     this.depth = depth;
   }
 
-  /** The site of a stack that a hook has taken; {@code null} when nothing is left of it or the cap is reached. */
+  /** The site of a stack that a hook has taken; {@code null} when nothing is left of it. */
   @Nullable
   CreationSite intern(Throwable trace) {
     List<StackTraceElement> frames = strip(trace.getStackTrace());
@@ -38,10 +47,6 @@ final class CreationSites {
     List<StackTraceElement> key = key(frames);
     CreationSite site = sites.get(key);
     if (site == null) {
-      if (sites.size() >= CAP) {
-        dropped++;
-        return null;
-      }
       site = new CreationSite(frames);
       sites.put(List.copyOf(key), site);
     }
@@ -50,10 +55,6 @@ final class CreationSites {
 
   int size() {
     return sites.size();
-  }
-
-  long dropped() {
-    return dropped;
   }
 
   /** Without our frames, and without the frames of {@code java.lang} by which every thread is started. */

@@ -34,6 +34,8 @@ final class ExecutorBooks {
       JdkLookup.getter(ThreadPoolExecutor.class, "keepAliveTime");
   private static final @Nullable MethodHandle POOL_CORE_TIMES_OUT =
       JdkLookup.getter(ThreadPoolExecutor.class, "allowCoreThreadTimeOut");
+  private static final @Nullable MethodHandle POOL_COMPLETED =
+      JdkLookup.getter(ThreadPoolExecutor.class, "completedTaskCount");
   private static final @Nullable MethodHandle POOL_QUEUE =
       JdkLookup.getter(ThreadPoolExecutor.class, "workQueue");
   private static final @Nullable MethodHandle WORKER_STATE =
@@ -44,8 +46,6 @@ final class ExecutorBooks {
       JdkLookup.own(ForkJoinPool.class, "isShutdown");
   private static final @Nullable MethodHandle FORK_JOIN_TERMINATED =
       JdkLookup.own(ForkJoinPool.class, "isTerminated");
-  private static final @Nullable MethodHandle FORK_JOIN_KEEP_ALIVE =
-      JdkLookup.getter(ForkJoinPool.class, "keepAlive");
   private static final @Nullable MethodHandle PER_TASK_SHUTDOWN =
       JdkLookup.own(PER_TASK, "isShutdown");
   private static final @Nullable MethodHandle PER_TASK_TERMINATED =
@@ -90,13 +90,12 @@ final class ExecutorBooks {
   /** Whether it makes a thread for each task that finds none idle, without limit. */
   static boolean isUnbounded(Object executor) {
     return switch (ExecutorKind.of(executor)) {
-      case THREAD_POOL, SCHEDULED_POOL ->
-        // A scheduled pool's maximum says nothing: its queue is never full.
-        !(ExecutorKind.of(executor) == ExecutorKind.SCHEDULED_POOL)
-            && read(POOL_MAXIMUM, executor) instanceof Integer max
-            && max == Integer.MAX_VALUE;
+      case THREAD_POOL ->
+        read(POOL_MAXIMUM, executor) instanceof Integer max && max == Integer.MAX_VALUE;
       case THREAD_PER_TASK -> true;
-      case FORK_JOIN_POOL, TIMER -> false;
+      // A scheduled pool's maximum says nothing: its queue is never full, so it never grows beyond
+      // its core.
+      case SCHEDULED_POOL, FORK_JOIN_POOL, TIMER -> false;
     };
   }
 
@@ -108,11 +107,6 @@ final class ExecutorBooks {
             || (read(POOL_CORE, executor) instanceof Integer core && core == 0);
         return allEnd && read(POOL_KEEP_ALIVE, executor) instanceof Long nanos
             ? Duration.ofNanos(nanos)
-            : null;
-      }
-      case FORK_JOIN_POOL -> {
-        return read(FORK_JOIN_KEEP_ALIVE, executor) instanceof Long millis
-            ? Duration.ofMillis(millis)
             : null;
       }
       default -> {
@@ -141,6 +135,14 @@ final class ExecutorBooks {
   /** How many tasks a thread pool's worker has run to their ends; it counts them itself. */
   static long completedTasks(Object worker) {
     return read(WORKER_COMPLETED, worker) instanceof Long n ? n : 0;
+  }
+
+  /** How many tasks the workers of a thread pool had run to their ends that have ended since; 0 for other kinds. */
+  static long completedByEndedWorkers(Object executor) {
+    return executor instanceof ThreadPoolExecutor
+            && read(POOL_COMPLETED, executor) instanceof Long n
+        ? n
+        : 0;
   }
 
   /** The thread of a timer. */

@@ -2,6 +2,7 @@ package io.leakwatch.registry;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ public final class ExecutorEntry {
   private final long sequence;
   private final ExecutorKind kind;
   private final String className;
+
+  private final boolean theJvmsOwn;
 
   private @Nullable CreationSite site;
   private boolean adopted;
@@ -33,6 +36,8 @@ public final class ExecutorEntry {
     this.className = OriginClass.of(executor.getClass()).name();
     this.site = site;
     this.adopted = adopted;
+    // There is an instance, so asking for the common pool makes none.
+    this.theJvmsOwn = executor instanceof ForkJoinPool && executor == ForkJoinPool.commonPool();
   }
 
   /** Its number in the order of creation; larger for younger ones. */
@@ -52,6 +57,11 @@ public final class ExecutorEntry {
   /** Where it was made; {@code null} when that is unknown. */
   public @Nullable CreationSite site() {
     return site;
+  }
+
+  /** Whether it belongs to the JVM, so that nobody has to shut it down. */
+  public boolean isTheJvmsOwn() {
+    return theJvmsOwn;
   }
 
   /** Whether it was found through one of its threads and its creation was not seen: it was there before the agent. */
@@ -112,7 +122,7 @@ public final class ExecutorEntry {
     liveThreads = 0;
     runningTasks = 0;
     completedBefore = completedTasks;
-    completedTasks = 0;
+    completedTasks = ExecutorBooks.completedByEndedWorkers(live);
     shutDown = ExecutorBooks.isShutDown(live);
     unbounded = ExecutorBooks.isUnbounded(live);
     idleTimeout = ExecutorBooks.idleTimeout(live);

@@ -143,8 +143,8 @@ public final class ExecutorRegistry implements ExecutorListener {
   }
 
   /**
-   * The virtual threads' scheduler and the common pool belong to the JVM, whoever happened to need them first; and what
-   * the JDK makes because this agent called it is nobody's leak.
+   * The virtual threads' scheduler belongs to the JVM, whoever happened to need it first; and what the JDK makes because
+   * this agent called it is nobody's leak.
    */
   private static boolean isTheJdksOwn(@Nullable CreationSite site) {
     return site != null
@@ -153,7 +153,6 @@ public final class ExecutorRegistry implements ExecutorListener {
 
   private static boolean initialises(StackTraceElement frame) {
     return frame.getMethodName().equals("<clinit>")
-        && (frame.getClassName().equals("java.lang.VirtualThread")
-            || frame.getClassName().equals("java.util.concurrent.ForkJoinPool"));
+        && frame.getClassName().equals("java.lang.VirtualThread");
   }
 }

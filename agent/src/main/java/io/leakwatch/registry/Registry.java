@@ -74,7 +74,7 @@ public final class Registry {
 
   /** Entries refused because a cap was reached. */
   public long dropped() {
-    return threads.dropped() + executors.dropped() + sites.dropped();
+    return threads.dropped() + executors.dropped();
   }
 
   /** Estimated size of the account on the heap. */

@@ -237,7 +237,8 @@ public final class ThreadRegistry implements ThreadListener {
       completed = ExecutorBooks.completedTasks(runner);
     }
     if (owner != null) {
-      owner.countThread(work != Work.IDLE, completed);
+      boolean running = work == Work.TASK || owner.kind() == ExecutorKind.THREAD_PER_TASK;
+      owner.countThread(running, completed);
     }
     visitor.visit(new LiveThread(thread, id, virtual, origin, site, owner, work, completed));
   }
@@ -257,9 +258,12 @@ public final class ThreadRegistry implements ThreadListener {
           sighting.origin.addSite(sighting.site);
         }
       }
+      if (sighting.thread.get() == null) {
+        continue;
+      }
       if (sightings.size() >= CAP) {
         dropped++;
-      } else if (sighting.thread.get() != null) {
+      } else {
         sightings.put(sighting.id, sighting);
       }
     }

@@ -58,6 +58,7 @@ public final class Leakwatch {
 
     // hooks -> registry
     Registry.rehearse();
+    Hooks.install(null, null);
     Registry registry = new Registry(config.stackDepth());
     List<String> warnings = new ArrayList<>(parsed.warnings());
     warnings.addAll(Instrumenter.install(instrumentation));

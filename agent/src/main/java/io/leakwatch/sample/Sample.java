@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param index 0 for the first sample, then one more each
  * @param time wall-clock time, for reports only
- * @param elapsed since the first sample, by a clock that never jumps: what growth and ages are computed from
+ * @param elapsed since the agent's start, by a clock that never jumps: what growth and ages are computed from
  * @param platformThreads live platform threads, without the agent's and the carriers
  * @param virtualThreads live virtual threads
  * @param threads all of them by origin

@@ -24,7 +24,7 @@ public final class SampleHistory {
   private long baseline = -1;
   private int firstAfterWarmup = Integer.MAX_VALUE;
 
-  /** The baseline is taken at the first sample that is {@code warmup} or more after the first. */
+  /** The baseline is taken at the first sample that is {@code warmup} or more after the agent's start. */
   public SampleHistory(Duration warmup) {
     this.warmup = warmup;
   }

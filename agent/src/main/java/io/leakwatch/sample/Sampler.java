@@ -122,7 +122,7 @@ public final class Sampler {
    * Takes the next sample.
    *
    * @param time wall-clock time now
-   * @param elapsed since the first sample
+   * @param elapsed since the agent's start
    */
   public Sample take(Instant time, Duration elapsed) {
     int index = nextIndex++;
@@ -237,6 +237,9 @@ public final class Sampler {
   private long addExecutors(int index) {
     long queued = 0;
     for (ExecutorEntry entry : registry.executors().entries()) {
+      if (entry.isTheJvmsOwn()) {
+        continue;
+      }
       ExecutorGroupBuilder group = executorGroup(key(entry));
       group.live++;
       queued += entry.queuedTasks();
@@ -291,6 +294,7 @@ public final class Sampler {
     List<SiteExecutors> groups = new ArrayList<>(executorGroups.size());
     List<Map.Entry<ExecutorKey, ExecutorGroupBuilder>> largestFirst =
         executorGroups.entrySet().stream()
+            .filter(e -> e.getValue().live > 0)
             .sorted(Comparator.comparingInt(e -> -e.getValue().open))
             .toList();
     for (Map.Entry<ExecutorKey, ExecutorGroupBuilder> entry : largestFirst) {

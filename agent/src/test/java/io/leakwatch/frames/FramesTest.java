@@ -2,7 +2,11 @@ package io.leakwatch.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,5 +64,21 @@ class FramesTest {
 
     assertThat(Frames.applicationFrames(stack, 2))
         .containsExactly("com.acme.A.a(A.java:2)", "com.acme.C.c(C.java:4)");
+  }
+
+  @Test
+  void knowsEveryClassOfTheAgentAndNoOther() throws Exception {
+    Path classes =
+        Path.of(Frames.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (Stream<Path> files = Files.walk(classes)) {
+      assertThat(files
+              .map(file -> classes.relativize(file).toString())
+              .filter(name -> name.endsWith(".class"))
+              .map(name -> name.replace(".class", "").replace(File.separatorChar, '.')))
+          .hasSizeGreaterThan(50)
+          .allMatch(Frames::isAgent);
+    }
+    assertThat(Frames.isAgent("io.leakwatch.junit.LeakwatchExtension")).isFalse();
+    assertThat(Frames.isAgent("io.leakwatchful.Task")).isFalse();
   }
 }

@@ -78,7 +78,6 @@ class CreationSitesTest {
     assertThat(sites.intern(stack("io.leakwatch.registry.ThreadRegistry.onStart:70")))
         .isNull();
     assertThat(sites.intern(stack())).isNull();
-    assertThat(sites.dropped()).isZero();
   }
 
   @Test
@@ -90,17 +89,19 @@ class CreationSitesTest {
   }
 
   @Test
-  void countsWhatItDropsBeyondItsCapAndStillKnowsTheOthers() {
+  void forgetsTheSiteNotSeenForTheLongestTimeBeyondItsCap() {
     CreationSite first = sites.intern(stack("com.acme.A.a:0"));
-    for (int i = 1; i < CreationSites.CAP; i++) {
+    CreationSite second = sites.intern(stack("com.acme.A.a:1"));
+    for (int i = 2; i < CreationSites.CAP; i++) {
       sites.intern(stack("com.acme.A.a:" + i));
     }
-    assertThat(sites.dropped()).isZero();
+    assertThat(sites.intern(stack("com.acme.A.a:0"))).as("seen again").isSameAs(first);
 
-    assertThat(sites.intern(stack("com.acme.A.a:" + CreationSites.CAP))).isNull();
-    assertThat(sites.intern(stack("com.acme.A.a:0"))).isSameAs(first);
-    assertThat(sites.dropped()).isEqualTo(1);
+    assertThat(sites.intern(stack("com.acme.A.a:" + CreationSites.CAP))).isNotNull();
+
     assertThat(sites.size()).isEqualTo(CreationSites.CAP);
+    assertThat(sites.intern(stack("com.acme.A.a:0"))).isSameAs(first);
+    assertThat(sites.intern(stack("com.acme.A.a:1"))).isNotSameAs(second);
   }
 
   private static String[] with(String[] frames, String outermost) {

@@ -111,8 +111,14 @@ class ExecutorRegistryTest {
 
     assertThat(owner.kind()).isEqualTo(ExecutorKind.FORK_JOIN_POOL);
     assertThat(Census.creatorOf(owner.site())).isEqualTo("open");
-    assertThat(owner.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(owner.idleTimeout()).isNull();
     assertThat(owner.isUnbounded()).isFalse();
+    assertThat(owner.isTheJvmsOwn()).isFalse();
+  }
+
+  @Test
+  void knowsTheCommonPoolAsTheJvmsOwn() throws Exception {
+    assertThat(ownerOf(busyThreadOf(ForkJoinPool.commonPool())).isTheJvmsOwn()).isTrue();
   }
 
   @Test
