@@ -44,6 +44,10 @@ final class VirtualThreads {
       JdkLookup.getter(CONTAINERS, "CONTAINER_REGISTRY");
   private static final @Nullable MethodHandle THREADS =
       typed(threadsOf(), Stream.class, Object.class);
+  private static final @Nullable Class<?> SHARED =
+      JdkLookup.find("jdk.internal.vm.SharedThreadContainer");
+  private static final @Nullable MethodHandle SHARED_VIRTUAL =
+      typed(JdkLookup.getter(SHARED, "virtualThreads"), Object.class, Object.class);
   private static final @Nullable MethodHandle SCOPE =
       typed(JdkLookup.getter(Thread.class, "headStackableScopes"), Object.class, Thread.class);
   private static final @Nullable MethodHandle ENCLOSING = typed(
@@ -111,17 +115,31 @@ final class VirtualThreads {
         containers.add(container);
       }
     }
+    for (Thread thread : PlatformThreads.all()) {
+      addOpenScopes(thread, containers);
+    }
     while (!containers.isEmpty()) {
       Object container = containers.poll();
       if (visited.add(container)) {
-        threadsIn(container).forEach(thread -> {
+        virtualThreadsIn(container).forEach(thread -> {
           addOpenScopes(thread, containers);
-          if (isVirtual(thread)) {
-            visitor.accept(thread);
-          }
+          visitor.accept(thread);
         });
       }
     }
+  }
+
+  /**
+   * A pool's container is asked for its set of virtual threads only: for its platform threads it would search all those of
+   * the JVM, once for each pool.
+   */
+  @SuppressWarnings("unchecked")
+  private static Stream<Thread> virtualThreadsIn(Object container) throws Throwable {
+    if (SHARED != null && SHARED_VIRTUAL != null && SHARED.isInstance(container)) {
+      Object set = (Object) SHARED_VIRTUAL.invokeExact(container);
+      return set == null ? Stream.empty() : ((Set<Thread>) set).stream();
+    }
+    return threadsIn(container).filter(VirtualThreads::isVirtual);
   }
 
   @SuppressWarnings("unchecked")
