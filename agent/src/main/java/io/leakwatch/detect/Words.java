@@ -43,8 +43,9 @@ final class Words {
     return method.substring(dot + 1);
   }
 
-  /** Rounded: samples are never exactly an interval apart. */
+  /** Rounded to tenths: samples are never exactly an interval apart. */
   private static String seconds(Duration duration) {
-    return Math.round(duration.toMillis() / 1000.0) + "s";
+    long tenths = Math.round(duration.toMillis() / 100.0);
+    return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + "s";
   }
 }

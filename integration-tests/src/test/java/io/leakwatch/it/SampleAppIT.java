@@ -53,6 +53,12 @@ class SampleAppIT {
         jdk, "latch-virtual", "com.acme.SettlementJob.serve", "com.acme.SettlementJob.closeBooks");
   }
 
+  @OnJdksWithVirtualThreads
+  void virtualThreadsThatTheJdkDoesNotTrackAreFoundAllTheSame(JdkUnderTest jdk) {
+    AgentJvm untracking = AgentJvm.on(jdk).jvmArgs("-Djdk.trackAllThreads=false");
+    assertConfirmed(untracking, "latch-virtual", "THREAD_GROWTH", "com.acme.SettlementJob.serve");
+  }
+
   @OnEveryJdk
   void aFastLeakIsOneFindingWithAllThatLeaked(JdkUnderTest jdk) {
     String guiltyLine = GuiltyLine.start(SOURCES, "com.acme.PriceReport.serve");
@@ -112,9 +118,14 @@ class SampleAppIT {
   /** Exactly one finding is confirmed, with its count and the very line, in JSON and in text. */
   private static Report.Finding assertConfirmed(
       JdkUnderTest jdk, String scenario, String kind, String startedBy) {
+    return assertConfirmed(AgentJvm.on(jdk), scenario, kind, startedBy);
+  }
+
+  private static Report.Finding assertConfirmed(
+      AgentJvm jvm, String scenario, String kind, String startedBy) {
     String guiltyLine = GuiltyLine.start(SOURCES, startedBy);
-    try (AgentProcess app = AgentJvm.on(jdk)
-        .sampleApp(scenario, "--seconds", "" + SECONDS, "--rate", "" + PER_SECOND)) {
+    try (AgentProcess app =
+        jvm.sampleApp(scenario, "--seconds", "" + SECONDS, "--rate", "" + PER_SECOND)) {
       assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);
       assertThat(app.stdout()).contains(LEAKED + " requests served, " + LEAKED);
       assertThat(app.stderr()).as(app::transcript).contains("LEAK CONFIRMED", guiltyLine);
