@@ -15,7 +15,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * a few of each group. Not thread-safe; belongs to the sampling thread.
  */
 public final class Sampler {
-  /** Groups whose threads are looked at: the largest. A look costs about 10 µs. */
+  /** Groups whose threads are looked at: those that have grown most. A look costs about 10 µs. */
   private static final int GROUPS_LOOKED_AT = 64;
 
   private static final int LOOKS_PER_GROUP = 3;
@@ -60,6 +62,11 @@ public final class Sampler {
       this.taskClass = taskClass;
       this.owner = owner;
       this.bySlot = new int[slots];
+    }
+
+    /** Members that were not there at the first sample. */
+    private int grown() {
+      return count - bySlot[0];
     }
   }
 
@@ -247,20 +254,21 @@ public final class Sampler {
         group.shutDown++;
       } else if (entry.liveThreads() > 0) {
         group.open++;
-        int slot = executorMarks.slot(entry.sequence());
-        // One that is in use is as young as its last task: what is used again and again is no leak.
-        int unusedSince = index - entry.censusesWithoutProgress();
-        group
-            .openBySlot[
-            entry.kind() == ExecutorKind.THREAD_POOL
-                ? Math.max(slot, executorMarks.slotOfSample(unusedSince))
-                : slot]++;
+        group.openBySlot[openSince(entry, index)]++;
         group.threads += entry.liveThreads();
         group.running += entry.runningTasks();
         group.idleTimeout = entry.idleTimeout();
       }
     }
     return queued;
+  }
+
+  /** One that is in use is as young as its last task: what is used again and again is no leak. */
+  private int openSince(ExecutorEntry entry, int index) {
+    int made = executorMarks.slot(entry.sequence());
+    return entry.kind() == ExecutorKind.THREAD_POOL
+        ? Math.max(made, executorMarks.slotOfSample(index - entry.censusesWithoutProgress()))
+        : made;
   }
 
   private ExecutorGroupBuilder executorGroup(ExecutorKey key) {
@@ -273,10 +281,15 @@ public final class Sampler {
     List<Map.Entry<ThreadKey, ThreadGroupBuilder>> largestFirst = threadGroups.entrySet().stream()
         .sorted(Comparator.comparingInt(e -> -e.getValue().count))
         .toList();
+    Set<ThreadKey> lookedAt = largestFirst.stream()
+        .sorted(Comparator.comparingInt(e -> -e.getValue().grown()))
+        .limit(GROUPS_LOOKED_AT)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
     for (Map.Entry<ThreadKey, ThreadGroupBuilder> entry : largestFirst) {
       ThreadKey key = entry.getKey();
       ThreadGroupBuilder group = entry.getValue();
-      boolean look = groups.size() < GROUPS_LOOKED_AT;
+      boolean look = lookedAt.contains(key);
       groups.add(new SiteThreads(
           threadOrigins.number(key),
           key.virtual(),
