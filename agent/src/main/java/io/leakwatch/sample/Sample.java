@@ -16,6 +16,7 @@ import java.util.List;
  * @param executors executors by origin
  * @param queuedTasks tasks in the queues of thread pools
  * @param slowTasks the oldest of the slow tasks, the oldest first; empty in all but the newest sample
+ * @param heldLocks locks that may never come free, at most a few hundred
  */
 public record Sample(
     int index,
@@ -26,11 +27,13 @@ public record Sample(
     List<SiteThreads> threads,
     List<SiteExecutors> executors,
     long queuedTasks,
-    List<SlowTask> slowTasks) {
+    List<SlowTask> slowTasks,
+    List<HeldLock> heldLocks) {
   public Sample {
     threads = List.copyOf(threads);
     executors = List.copyOf(executors);
     slowTasks = List.copyOf(slowTasks);
+    heldLocks = List.copyOf(heldLocks);
   }
 
   /** Live threads of both kinds. */
@@ -48,6 +51,7 @@ public record Sample(
         threads.stream().map(SiteThreads::withoutDetails).toList(),
         executors.stream().map(SiteExecutors::withoutDetails).toList(),
         queuedTasks,
-        List.of());
+        List.of(),
+        heldLocks.stream().map(HeldLock::withoutDetails).toList());
   }
 }

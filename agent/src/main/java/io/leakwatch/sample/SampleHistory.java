@@ -68,7 +68,8 @@ public final class SampleHistory {
   /** Estimated size on the heap. */
   public long heapBytes() {
     return samples.stream()
-            .mapToLong(s -> s.threads().size() + s.executors().size())
+            .mapToLong(
+                s -> s.threads().size() + s.executors().size() + s.heldLocks().size())
             .sum()
         * BYTES_PER_GROUP;
   }

@@ -96,6 +96,7 @@ public final class Sampler {
   private final Origins<ExecutorKey> executorOrigins = new Origins<>();
   private Map<Long, TaskMark> taskMarks = new HashMap<>();
   private Map<Long, TaskMark> nextTaskMarks = new HashMap<>();
+  private final LockWaits lockWaits = new LockWaits();
   private int nextIndex;
 
   private Map<ThreadKey, ThreadGroupBuilder> threadGroups = new HashMap<>();
@@ -151,7 +152,8 @@ public final class Sampler {
           siteThreads(index),
           siteExecutors(index),
           queued,
-          slowTasks.look(stackDepth));
+          slowTasks.look(stackDepth),
+          lockWaits.look(stackDepth));
       threadMarks.mark(index, highestId);
       executorMarks.mark(index, registry.executors().lastSequence());
       taskMarks = nextTaskMarks;
@@ -164,6 +166,7 @@ public final class Sampler {
       threadGroups = new HashMap<>();
       executorGroups = new HashMap<>();
       slowTasks = new SlowTasks(slowTask);
+      lockWaits.clear();
     }
   }
 
@@ -187,6 +190,7 @@ public final class Sampler {
       } else {
         platform++;
       }
+      lockWaits.offer(live);
       ExecutorEntry owner = live.owner();
       ExecutorKey executorKey = owner == null ? null : key(owner);
       long executorOrigin = executorKey == null ? 0 : executorOrigins.number(executorKey);

@@ -120,6 +120,7 @@ final class Histories {
         threads,
         executors,
         0,
+        List.of(),
         List.of());
   }
 

@@ -76,7 +76,16 @@ class SlowTaskDetectorTest {
     }
     Sample last = Histories.sample(40, List.of(), List.of());
     history.add(new Sample(
-        last.index(), last.time(), last.elapsed(), 0, 0, List.of(), List.of(), 0, List.of(tasks)));
+        last.index(),
+        last.time(),
+        last.elapsed(),
+        0,
+        0,
+        List.of(),
+        List.of(),
+        0,
+        List.of(tasks),
+        List.of()));
     return history;
   }
 

@@ -129,6 +129,7 @@ class SampleHistoryTest {
             List.of("quote-1"),
             List.of(DETAIL))),
         0,
+        List.of(),
         List.of()));
   }
 }
