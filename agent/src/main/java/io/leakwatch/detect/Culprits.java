@@ -51,6 +51,15 @@ final class Culprits {
     return wait.isEmpty() ? List.of(className) : wait;
   }
 
+  /** What a wait is told apart by; hidden frames, which some releases of the JDK show, do not count. */
+  static List<String> waitFrames(List<StackTraceElement> stack) {
+    List<String> wait = Frames.applicationFrames(stack, Integer.MAX_VALUE).stream()
+        .filter(frame -> !frame.contains("$$Lambda"))
+        .limit(CREATOR_FRAMES)
+        .toList();
+    return wait.isEmpty() ? Frames.text(stack) : wait;
+  }
+
   /** The stack of the oldest thread that was looked at and still had one. */
   static List<StackTraceElement> waitingStack(List<ThreadDetail> details) {
     return details.stream()

@@ -1,9 +1,12 @@
 package io.leakwatch.detect;
 
 import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.FindingKind;
+import io.leakwatch.finding.StackGroup;
 import io.leakwatch.sample.SampleHistory;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +38,18 @@ public final class Exclusions implements LeakDetector {
   }
 
   private boolean isExcluded(Finding finding) {
-    List<String> waiting = finding.waitingAt();
-    return (!waiting.isEmpty() && topFrame.test(method(waiting.get(0))))
-        || waiting.stream().map(Exclusions::method).anyMatch(anyFrame)
+    return waits(finding)
+            .anyMatch(wait -> topFrame.test(method(wait.get(0)))
+                || wait.stream().map(Exclusions::method).anyMatch(anyFrame))
         || finding.createdAt().stream().map(Exclusions::method).anyMatch(creator);
+  }
+
+  /** The stacks of the threads that a finding is about; the groups of a mere dump are not. */
+  private static Stream<List<String>> waits(Finding finding) {
+    Stream<List<String>> groups = finding.kind() == FindingKind.THREADS_OVER_BASELINE
+        ? Stream.of()
+        : finding.stacks().stream().map(StackGroup::waitingAt);
+    return Stream.concat(Stream.of(finding.waitingAt()), groups).filter(wait -> !wait.isEmpty());
   }
 
   private static String method(String frame) {

@@ -21,7 +21,22 @@ public enum FindingKind {
   SLOW_TASK(
       "slow task",
       "give what it waits for a timeout, or move it to an executor of its own; raise slow-task if it may take that long",
-      FindingState.RESOLVED);
+      FindingState.RESOLVED),
+  /** Threads that each hold a lock and wait for the next one's, in a circle. */
+  DEADLOCK(
+      "deadlock",
+      "take these locks in the same order everywhere, or take the second with tryLock and a timeout",
+      FindingState.RESOLVED),
+  /** A thread has ended while it held a lock that others wait for. */
+  LOCK_NEVER_RELEASED(
+      "lock never released",
+      "call unlock() in a finally block right behind lock(), in the thread that locked",
+      FindingState.RESOLVED),
+  /** Many threads wait for one lock that its holder keeps, and none of them gets it. */
+  LOCK_HELD_LONG(
+      "many threads wait for one lock",
+      "do the slow part outside the lock, or give what its holder waits for a timeout",
+      FindingState.RETRACTED);
 
   private final String title;
   private final String advice;

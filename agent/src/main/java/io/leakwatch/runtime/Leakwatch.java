@@ -9,10 +9,13 @@ import io.leakwatch.config.KnownFindings;
 import io.leakwatch.config.NamePattern;
 import io.leakwatch.config.ParsedConfig;
 import io.leakwatch.detect.BaselineDetector;
+import io.leakwatch.detect.DeadlockDetector;
 import io.leakwatch.detect.Detectors;
 import io.leakwatch.detect.Exclusions;
 import io.leakwatch.detect.ExecutorNeverShutDownDetector;
 import io.leakwatch.detect.LeakDetector;
+import io.leakwatch.detect.LockHeldLongDetector;
+import io.leakwatch.detect.LockNeverReleasedDetector;
 import io.leakwatch.detect.SlowTaskDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.finding.FindingTracker;
@@ -93,6 +96,9 @@ public final class Leakwatch {
             new ExecutorNeverShutDownDetector(config.settle(), owners),
             new ThreadGrowthDetector(config.settle(), owners),
             new SlowTaskDetector(owners),
+            new DeadlockDetector(owners),
+            new LockNeverReleasedDetector(owners),
+            new LockHeldLongDetector(config.settle(), owners),
             new BaselineDetector(config.baselineFactor()))),
         matching(exclusions.topFrame()),
         matching(exclusions.anyFrame()),
