@@ -13,10 +13,12 @@ enum Scenario {
   WAIT("wait for a future that nobody completes", "threads"),
   LATCH("wait for a latch whose count-down is missing", "threads"),
   SLOW("slow tasks that keep the workers of a shared pool", ""),
+  DEADLOCK("two threads that take two locks in opposite order", "deadlocks"),
   HEALTHY("threads, pools and executors that all end: nothing to report", ""),
   CHANNEL_VIRTUAL("the channel leak on virtual threads", "virtual threads"),
   WAIT_VIRTUAL("the wait leak on virtual threads", "virtual threads"),
-  LATCH_VIRTUAL("the latch leak on virtual threads", "virtual threads");
+  LATCH_VIRTUAL("the latch leak on virtual threads", "virtual threads"),
+  DEADLOCK_VIRTUAL("the deadlock on virtual threads", "deadlocks");
 
   private final String description;
   private final String leaks;
@@ -66,12 +68,16 @@ enum Scenario {
       case WAIT, WAIT_VIRTUAL -> new QuoteService(threads());
       case LATCH, LATCH_VIRTUAL -> new SettlementJob(threads());
       case SLOW -> new YearlyReport();
+      case DEADLOCK, DEADLOCK_VIRTUAL -> new Warehouse(threads());
       case HEALTHY -> new HealthyShop();
     };
   }
 
   private boolean needsVirtualThreads() {
-    return this == CHANNEL_VIRTUAL || this == WAIT_VIRTUAL || this == LATCH_VIRTUAL;
+    return switch (this) {
+      case CHANNEL_VIRTUAL, WAIT_VIRTUAL, LATCH_VIRTUAL, DEADLOCK_VIRTUAL -> true;
+      default -> false;
+    };
   }
 
   private ThreadFactory threads() {

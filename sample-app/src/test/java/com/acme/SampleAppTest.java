@@ -38,8 +38,8 @@ class SampleAppTest {
     assertThat(run("chanel")).isEqualTo(2);
     assertThat(text(err).lines())
         .containsExactly(
-            "sample-app: no scenario 'chanel'; there are: executor channel wait latch slow healthy"
-                + " channel-virtual wait-virtual latch-virtual");
+            "sample-app: no scenario 'chanel'; there are: executor channel wait latch slow deadlock"
+                + " healthy channel-virtual wait-virtual latch-virtual deadlock-virtual");
   }
 
   @Test

@@ -29,7 +29,8 @@ final class GuiltyLine {
     return marked(sources, method, "// leak: waits here");
   }
 
-  private static String marked(String sources, String method, String mark) {
+  /** The line with another mark, which only one line of the file has. */
+  static String marked(String sources, String method, String mark) {
     String type = method.substring(0, method.lastIndexOf('.'));
     Path file = SOURCES.resolve(sources).resolve(type.replace('.', '/') + ".java");
     try {

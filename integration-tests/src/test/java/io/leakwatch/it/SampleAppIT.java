@@ -98,6 +98,16 @@ class SampleAppIT {
   }
 
   @OnEveryJdk
+  void aDeadlockIsProvenWithBothLines(JdkUnderTest jdk) {
+    assertDeadlock(jdk, "deadlock");
+  }
+
+  @OnJdksWithVirtualThreads
+  void aDeadlockOfVirtualThreadsIsProvenWithBothLines(JdkUnderTest jdk) {
+    assertDeadlock(jdk, "deadlock-virtual");
+  }
+
+  @OnEveryJdk
   void aHealthyApplicationGetsNoFindingAtAll(JdkUnderTest jdk) {
     try (AgentProcess app =
         AgentJvm.on(jdk).sampleApp("healthy", "--seconds", "15", "--rate", "10")) {
@@ -106,6 +116,29 @@ class SampleAppIT {
       app.awaitReport(Report::isFinal);
       assertThat(app.findings()).as(app::transcript).isEmpty();
       assertThat(app.stderr()).doesNotContain("LEAK");
+    }
+  }
+
+  private static void assertDeadlock(JdkUnderTest jdk, String scenario) {
+    String seller =
+        GuiltyLine.marked(SOURCES, "com.acme.Warehouse.sell", "// deadlock: waits for the stock");
+    String buyer = GuiltyLine.marked(
+        SOURCES, "com.acme.Warehouse.refill", "// deadlock: waits for the orders");
+    try (AgentProcess app = AgentJvm.on(jdk)
+        .options("fail-on=proven")
+        .sampleApp(scenario, "--seconds", "8", "--rate", "0.125")) {
+      assertThat(app.awaitExit()).as(app::transcript).isEqualTo(86);
+
+      Report last = app.awaitReport(Report::isFinal);
+      assertThat(last.findings()).as(app::transcript).singleElement().satisfies(finding -> {
+        assertThat(finding.kind()).isEqualTo("DEADLOCK");
+        assertThat(finding.verdict()).isEqualTo("PROVEN");
+        assertThat(finding.count()).isEqualTo(2);
+        assertThat(finding.suspects()).containsExactlyInAnyOrder(seller, buyer);
+      });
+      assertThat(app.stderr())
+          .contains("LEAK PROVEN     deadlock", seller, buyer)
+          .containsPattern("thread \\S+ waits for ReentrantLock@[0-9a-f]+ held by \\S+");
     }
   }
 
