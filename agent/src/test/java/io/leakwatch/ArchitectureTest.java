@@ -31,14 +31,15 @@ class ArchitectureTest {
       Map.entry(ROOT, Set.of()),
       Map.entry("bootstrap", Set.of()),
       Map.entry("frames", Set.of()),
+      Map.entry("text", Set.of()),
       Map.entry("finding", Set.of()),
-      Map.entry("config", Set.of("finding")),
-      Map.entry("cli", Set.of("config")),
+      Map.entry("config", Set.of("finding", "text")),
+      Map.entry("cli", Set.of("config", "text")),
       Map.entry("instrument", Set.of("bootstrap", "net.bytebuddy.jar.asm")),
       Map.entry("registry", Set.of("bootstrap", "frames")),
       Map.entry("sample", Set.of("registry", "frames")),
       Map.entry("detect", Set.of("sample", "finding", "frames")),
-      Map.entry("report", Set.of("finding", "ch.qos.logback", "org.slf4j")),
+      Map.entry("report", Set.of("finding", "text", "ch.qos.logback", "org.slf4j")),
       Map.entry(
           "runtime",
           Set.of(

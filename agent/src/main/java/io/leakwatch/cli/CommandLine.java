@@ -4,7 +4,7 @@ import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.ConfigParser;
-import io.leakwatch.config.OneLine;
+import io.leakwatch.text.PlainText;
 import java.io.File;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public final class CommandLine {
         case "attach" -> attach(args);
         default ->
           misused(
-              "unknown command " + OneLine.quote(command) + "; there are list, attach and help");
+              "unknown command " + PlainText.quote(command) + "; there are list, attach and help");
       };
     } catch (NoClassDefFoundError e) {
       if (!String.valueOf(e.getMessage()).contains("com/sun/tools/attach")) {
@@ -79,7 +79,7 @@ public final class CommandLine {
 
   private int list(String[] args) {
     if (args.length > 1) {
-      return misused("list takes no arguments, but got " + OneLine.quote(args[1]));
+      return misused("list takes no arguments, but got " + PlainText.quote(args[1]));
     }
     List<String> lines = new JvmTable(attach.get(), PATIENCE).lines();
     if (lines.isEmpty()) {
@@ -96,10 +96,10 @@ public final class CommandLine {
     if (args.length > 3) {
       return misused("attach takes its options as one text, such as interval=1s,log=leaks.log,"
           + " but got "
-          + OneLine.quote(String.join(" ", Arrays.asList(args).subList(2, args.length))));
+          + PlainText.quote(String.join(" ", Arrays.asList(args).subList(2, args.length))));
     }
     if (!args[1].matches("[1-9][0-9]{0,9}")) {
-      return misused(OneLine.quote(args[1]) + " is not a process id; list shows the JVMs");
+      return misused(PlainText.quote(args[1]) + " is not a process id; list shows the JVMs");
     }
     String options = args.length == 3 ? args[2] : "";
     List<String> problems = ConfigParser.problemsOf(options);
@@ -114,13 +114,13 @@ public final class CommandLine {
     String jar = new File(jarPath).getAbsolutePath();
     // The JVM takes what follows the first = for options.
     if (jar.indexOf('=') >= 0) {
-      return failed("a JVM cannot load an agent from a path with = in it: " + OneLine.escape(jar));
+      return failed("a JVM cannot load an agent from a path with = in it: " + PlainText.of(jar));
     }
     try (AttachedJvm jvm = attach.get().attach(pid)) {
       String version = jvm.agentProperties().getProperty(AgentProperties.VERSION);
       if (version != null) {
         return failed("Leakwatch "
-            + OneLine.escape(version)
+            + PlainText.of(version)
             + " already runs in JVM "
             + pid
             + "; nothing was done");
@@ -141,7 +141,7 @@ public final class CommandLine {
     // The agent knows best: that JVM's own properties, environment and config file count, too.
     String log = properties.getProperty(AgentProperties.LOG, AgentConfig.STDERR);
     out.println("Leakwatch "
-        + OneLine.escape(version)
+        + PlainText.of(version)
         + " now watches JVM "
         + pid
         + "; its report goes to "
@@ -153,7 +153,7 @@ public final class CommandLine {
     return switch (log) {
       case AgentConfig.STDERR -> "the standard error of that JVM";
       case AgentConfig.STDOUT -> "the standard output of that JVM";
-      default -> OneLine.escape(log);
+      default -> PlainText.of(log);
     };
   }
 

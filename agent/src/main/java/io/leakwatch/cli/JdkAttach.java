@@ -5,7 +5,7 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
-import io.leakwatch.config.OneLine;
+import io.leakwatch.text.PlainText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +54,7 @@ final class JdkAttach implements JvmAttach {
       return "process "
           + pid
           + " belongs to the user "
-          + OneLine.escape(owner.get())
+          + PlainText.of(owner.get())
           + "; run this command as that user ("
           + reason
           + ")";
@@ -68,7 +68,7 @@ final class JdkAttach implements JvmAttach {
 
   private static String reason(Exception e) {
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : OneLine.escape(message.strip());
+    return message == null ? e.getClass().getSimpleName() : PlainText.of(message.strip());
   }
 
   /** Keeps the JDK's type out of everybody else's sight. */

@@ -2,7 +2,7 @@ package io.leakwatch.cli;
 
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
-import io.leakwatch.config.OneLine;
+import io.leakwatch.text.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class JvmTable {
     List<String> lines = new ArrayList<>();
     lines.add(line("PID", "LEAKWATCH", "MAIN"));
     for (RunningJvm jvm : jvms) {
-      String main = jvm.main().isEmpty() ? "(unknown)" : OneLine.escape(jvm.main());
+      String main = jvm.main().isEmpty() ? "(unknown)" : PlainText.of(jvm.main());
       String state = states.getOrDefault(jvm.pid(), SILENT);
       lines.add(line(Long.toString(jvm.pid()), state, main));
     }
@@ -69,7 +69,7 @@ final class JvmTable {
   private String ask(RunningJvm jvm) {
     try (AttachedJvm attached = attach.attach(jvm.pid())) {
       String version = attached.agentProperties().getProperty(AgentProperties.VERSION);
-      return version == null ? "not running" : "running " + OneLine.escape(version);
+      return version == null ? "not running" : "running " + PlainText.of(version);
     } catch (AttachFailedException e) {
       return UNREACHABLE;
     }

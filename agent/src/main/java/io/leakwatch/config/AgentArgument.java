@@ -1,5 +1,7 @@
 package io.leakwatch.config;
 
+import io.leakwatch.text.PlainText;
+
 /**
  * The text after {@code -javaagent:leakwatch.jar=}, such as {@code interval=1s,log="a, b.log"}.
  *
@@ -40,7 +42,7 @@ final class AgentArgument {
   private void readBareWord(int comma) {
     String word = text.substring(position, comma).strip();
     if (!word.isEmpty()) {
-      addProblem(OneLine.quote(word) + " (" + PLACE + ") is not key=value");
+      addProblem(PlainText.quote(word) + " (" + PLACE + ") is not key=value");
     }
     position = comma + 1;
   }
@@ -64,16 +66,16 @@ final class AgentArgument {
     if (close < 0) {
       // Whatever follows may well have been meant as further pairs.
       position = indexOfComma(open) + 1;
-      addProblem(OneLine.quote(key) + ": the double quotes are not closed (" + PLACE + ")");
+      addProblem(PlainText.quote(key) + ": the double quotes are not closed (" + PLACE + ")");
       return;
     }
     int comma = indexOfComma(close);
     position = comma + 1;
     String rest = text.substring(close + 1, comma).strip();
     if (!rest.isEmpty()) {
-      addProblem(OneLine.quote(key)
+      addProblem(PlainText.quote(key)
           + ": "
-          + OneLine.quote(rest)
+          + PlainText.quote(rest)
           + " after the closing double quotes ("
           + PLACE
           + ")");

@@ -1,5 +1,6 @@
 package io.leakwatch.config;
 
+import io.leakwatch.text.PlainText;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,18 +18,18 @@ final class ConfigFile {
       settings.addProblem(
           ConfigOption.CONFIG.key()
               + ": "
-              + OneLine.quote(name)
+              + PlainText.quote(name)
               + " ("
               + namedBy
               + ") cannot be read: "
-              + OneLine.escape(String.valueOf(e.getMessage())),
+              + PlainText.of(String.valueOf(e.getMessage())),
           "no config file is used");
       return;
     }
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
       if (!LineFile.isBlankOrComment(line)) {
-        String place = ConfigSource.FILE.label() + " " + OneLine.escape(name) + ", line " + (i + 1);
+        String place = ConfigSource.FILE.label() + " " + PlainText.of(name) + ", line " + (i + 1);
         readLine(line, place, settings);
       }
     }
@@ -38,7 +39,7 @@ final class ConfigFile {
     int equals = line.indexOf('=');
     if (equals < 0) {
       settings.addProblem(
-          OneLine.quote(line) + " (" + place + ") is not key=value", "it is ignored");
+          PlainText.quote(line) + " (" + place + ") is not key=value", "it is ignored");
       return;
     }
     String key = line.substring(0, equals).strip();

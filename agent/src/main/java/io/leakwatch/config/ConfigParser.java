@@ -1,5 +1,6 @@
 package io.leakwatch.config;
 
+import io.leakwatch.text.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class ConfigParser {
       if (OptionNames.find(key) == null) {
         String closest = OptionNames.closest(key);
         settings.addUnknown(
-            OneLine.quote(name), label, closest == null ? null : OptionNames.property(closest));
+            PlainText.quote(name), label, closest == null ? null : OptionNames.property(closest));
       } else {
         String place = label + " " + name;
         String value = property.getValue().strip();
@@ -86,7 +87,7 @@ public final class ConfigParser {
       if (option == null) {
         String closest = OptionNames.closest(name.substring(OptionNames.VARIABLE_PREFIX.length()));
         settings.addUnknown(
-            OneLine.quote(name),
+            PlainText.quote(name),
             "environment variable",
             closest == null ? null : OptionNames.variable(closest));
       } else {

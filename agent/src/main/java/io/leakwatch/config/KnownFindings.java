@@ -1,5 +1,6 @@
 package io.leakwatch.config;
 
+import io.leakwatch.text.PlainText;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -53,9 +54,9 @@ public final class KnownFindings {
     try {
       reading.readLines(LineFile.read(file));
     } catch (IOException e) {
-      reading.warn(OneLine.quote(file)
+      reading.warn(PlainText.quote(file)
           + " cannot be read: "
-          + OneLine.escape(String.valueOf(e.getMessage()))
+          + PlainText.of(String.valueOf(e.getMessage()))
           + "; no finding is known");
     }
     return new KnownFindings(reading.lastDays, reading.warnings);
@@ -87,7 +88,7 @@ public final class KnownFindings {
     void readLines(List<String> lines) {
       for (int i = 0; i < lines.size(); i++) {
         if (!LineFile.isBlankOrComment(lines.get(i))) {
-          readLine(lines.get(i), OneLine.escape(file) + ", line " + (i + 1) + ": ");
+          readLine(lines.get(i), PlainText.of(file) + ", line " + (i + 1) + ": ");
         }
       }
     }
@@ -105,7 +106,7 @@ public final class KnownFindings {
       String reason = expires.startsWith(EXPIRES) ? rest.substring(expires.length()) : rest;
       // An expiry in the wrong place would make the entry count for ever.
       if (!isFingerprint(fingerprint) || lastDay == null || reason.contains(EXPIRES)) {
-        warn(place + OneLine.quote(line) + " is not " + LINE_FORM + "; it is ignored");
+        warn(place + PlainText.quote(line) + " is not " + LINE_FORM + "; it is ignored");
         return;
       }
       if (lastDays.putIfAbsent(fingerprint, lastDay) != null) {

@@ -1,5 +1,6 @@
 package io.leakwatch.config;
 
+import io.leakwatch.text.PlainText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,8 @@ final class Settings {
   /** Takes in a setting of an option, unless a stronger source has one for it. */
   void add(Setting setting) {
     if (OptionNames.find(setting.key()) == null) {
-      addUnknown(OneLine.quote(setting.key()), setting.place(), OptionNames.closest(setting.key()));
+      addUnknown(
+          PlainText.quote(setting.key()), setting.place(), OptionNames.closest(setting.key()));
       return;
     }
     Setting earlier = byKey.putIfAbsent(setting.key(), setting);
@@ -58,7 +60,7 @@ final class Settings {
     addProblem(
         option.key()
             + ": "
-            + OneLine.quote(setting.value())
+            + PlainText.quote(setting.value())
             + " ("
             + setting.place()
             + ") is not "
@@ -90,6 +92,6 @@ final class Settings {
   /** Quoted where it would otherwise run into the next one. */
   private static String asWritten(String value) {
     boolean plain = !value.isEmpty() && value.indexOf(' ') < 0 && value.indexOf('"') < 0;
-    return plain ? OneLine.escape(value) : '"' + OneLine.escape(value) + '"';
+    return plain ? PlainText.of(value) : '"' + PlainText.of(value) + '"';
   }
 }

@@ -19,7 +19,8 @@ public final class Frames {
       "registry",
       "report",
       "runtime",
-      "sample");
+      "sample",
+      "text");
 
   private Frames() {}
 

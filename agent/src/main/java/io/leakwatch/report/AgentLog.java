@@ -1,5 +1,6 @@
 package io.leakwatch.report;
 
+import io.leakwatch.text.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

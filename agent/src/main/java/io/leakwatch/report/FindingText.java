@@ -4,6 +4,7 @@ import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.StackGroup;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.finding.Verdict;
+import io.leakwatch.text.PlainText;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

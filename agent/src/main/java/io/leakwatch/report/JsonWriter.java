@@ -1,5 +1,6 @@
 package io.leakwatch.report;
 
+import io.leakwatch.text.PlainText;
 import java.util.List;
 import java.util.function.Consumer;
 

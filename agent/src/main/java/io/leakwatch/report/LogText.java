@@ -5,6 +5,7 @@ import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.finding.Verdict;
+import io.leakwatch.text.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -135,19 +135,15 @@ class VirtualThreadCensusTest {
   @Test
   void findsTheThreadsForkedInAStructuredScopeByTheirTasksClass() throws Exception {
     Class<?> scopeType = Class.forName("java.util.concurrent.StructuredTaskScope");
-    Method open = null;
-    try {
-      open = scopeType.getMethod("open");
-    } catch (NoSuchMethodException e) {
-      assumeTrue(false, "StructuredTaskScope.open needs JDK 25 or later");
-    }
+    assumeTrue(Runtime.version().feature() >= 25, "StructuredTaskScope.open needs JDK 25 or later");
+    Method open = scopeType.getMethod("open");
     CompletableFuture<Thread> forked = new CompletableFuture<>();
     Callable<String> task = () -> {
       forked.complete(Thread.currentThread());
       parking.park();
       return "done";
     };
-    Thread owner = new Thread(scopeOwner(Objects.requireNonNull(open), scopeType, task));
+    Thread owner = new Thread(scopeOwner(open, scopeType, task));
     owner.start();
     try {
       Thread thread = forked.get(1, TimeUnit.MINUTES);

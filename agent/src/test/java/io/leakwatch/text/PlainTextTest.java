@@ -1,4 +1,4 @@
-package io.leakwatch.report;
+package io.leakwatch.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,5 +31,18 @@ class PlainTextTest {
     assertThat(PlainText.of("abc\n\n\n\n", 5)).isEqualTo("abc\\n\\n…");
     assertThat(PlainText.of("😀😀😀", 3)).isEqualTo("😀😀…");
     assertThat(PlainText.of("😀😀", 3)).isEqualTo("😀😀");
+  }
+
+  @Test
+  void writesHalfACharacterAsAnEscape() {
+    assertThat(PlainText.of("\ud83d|\ude00|\udb40\udc01"))
+        .isEqualTo("\\ud83d|\\ude00|\\udb40\\udc01");
+  }
+
+  @Test
+  void shortensWhatItQuotes() {
+    assertThat(PlainText.quote("a b")).isEqualTo("\"a b\"");
+    assertThat(PlainText.quote("x".repeat(5_000)))
+        .isEqualTo("\"" + "x".repeat(200) + "…\" (5000 characters)");
   }
 }

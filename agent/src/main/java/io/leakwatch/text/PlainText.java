@@ -1,16 +1,19 @@
-package io.leakwatch.report;
+package io.leakwatch.text;
 
 /**
- * Text that came from the application, made fit for a log: it cannot end a line, move the cursor, colour the terminal or
+ * Text that came from the application or its user, made fit for a log: it cannot end a line, move the cursor, colour the terminal or
  * turn the reading direction.
  */
-final class PlainText {
+public final class PlainText {
+  /** Longest piece of a bad value that a message repeats, in characters. */
+  private static final int MAX_QUOTED = 200;
+
   private static final char CUT = '…';
 
   private PlainText() {}
 
   /** The text on one line, control characters written as {@code \n}, {@code \t} or {@code \}{@code u001b}. */
-  static String of(String text) {
+  public static String of(String text) {
     return of(text, Integer.MAX_VALUE);
   }
 
@@ -19,7 +22,7 @@ final class PlainText {
    *
    * @param max the most characters that are kept, before escaping; what is longer ends in an ellipsis
    */
-  static String of(String text, int max) {
+  public static String of(String text, int max) {
     if (text.length() <= max && isPlain(text)) {
       return text;
     }
@@ -34,6 +37,12 @@ final class PlainText {
       plain.append(CUT);
     }
     return plain.toString();
+  }
+
+  /** The text on one line, in double quotes, shortened when it is very long. */
+  public static String quote(String text) {
+    String quoted = '"' + of(text, MAX_QUOTED) + '"';
+    return text.length() <= MAX_QUOTED ? quoted : quoted + " (" + text.length() + " characters)";
   }
 
   private static boolean isPlain(String text) {
@@ -55,14 +64,23 @@ final class PlainText {
         if (isSafe(codePoint)) {
           plain.appendCodePoint(codePoint);
         } else {
-          plain.append(String.format("\\u%04x", codePoint));
+          for (char unit : Character.toChars(codePoint)) {
+            appendEscape(plain, unit);
+          }
         }
       }
     }
   }
 
+  private static void appendEscape(StringBuilder plain, char unit) {
+    plain.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      plain.append(Character.forDigit((unit >> shift) & 0xf, 16));
+    }
+  }
+
   /** Whether a character is no control character, no break of a line, no turn of direction, no half of a pair. */
-  static boolean isSafe(int codePoint) {
+  public static boolean isSafe(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,
