@@ -16,8 +16,18 @@ final class JvmFacts {
   private static final String JDK = Runtime.version().toString();
 
   private final long pid = ProcessHandle.current().pid();
-  private final Instant started =
-      ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  private final Instant started;
+
+  /**
+   * Of this JVM.
+   *
+   * @param attached whether it was running before the agent; else it starts now. The process may be older than the JVM in
+   *     it: a shell that replaces itself by it, for one
+   */
+  JvmFacts(boolean attached) {
+    Instant now = Instant.now();
+    this.started = attached ? ProcessHandle.current().info().startInstant().orElse(now) : now;
+  }
 
   LeakReport.Jvm at(Instant time) {
     Duration uptime = Duration.between(started, time);

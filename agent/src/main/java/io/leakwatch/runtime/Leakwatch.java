@@ -67,13 +67,15 @@ public final class Leakwatch {
     warnings.addAll(Instrumenter.install(instrumentation));
     Hooks.install(registry.threads(), registry.executors());
 
-    Watch watch = watch(config, registry, instrumentation, startLines, warnings);
+    Watch watch =
+        watch(new JvmFacts(attached), config, registry, instrumentation, startLines, warnings);
     ExitHook.install(watch, config);
     new AgentThread("sampler", watch).start();
     JvmFacts.announce(config.log());
   }
 
   private static Watch watch(
+      JvmFacts facts,
       AgentConfig config,
       Registry registry,
       Instrumentation instrumentation,
@@ -113,6 +115,7 @@ public final class Leakwatch {
       reporters.add(JsonReporter.to(config.json()));
     }
     return new Watch(
+        facts,
         config,
         registry,
         sampler,

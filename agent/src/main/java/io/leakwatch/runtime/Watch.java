@@ -44,7 +44,7 @@ final class Watch implements Runnable {
   private final List<String> startLines;
   private final List<String> warnings;
 
-  private final JvmFacts facts = new JvmFacts();
+  private final JvmFacts facts;
   private final ReentrantLock turn = new ReentrantLock();
   private final Condition end = turn.newCondition();
   private final long startNanos = System.nanoTime();
@@ -58,6 +58,7 @@ final class Watch implements Runnable {
   private volatile boolean mustFail;
 
   Watch(
+      JvmFacts facts,
       AgentConfig config,
       Registry registry,
       Sampler sampler,
@@ -68,6 +69,7 @@ final class Watch implements Runnable {
       AgentLog log,
       List<String> startLines,
       List<String> warnings) {
+    this.facts = facts;
     this.config = config;
     this.registry = registry;
     this.sampler = sampler;
