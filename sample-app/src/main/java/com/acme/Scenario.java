@@ -14,6 +14,7 @@ enum Scenario {
   LATCH("wait for a latch whose count-down is missing", "threads"),
   SLOW("slow tasks that keep the workers of a shared pool", ""),
   DEADLOCK("two threads that take two locks in opposite order", "deadlocks"),
+  STUCK_SHUTDOWN("executor shut down while a task of it waits for ever", "executors"),
   HEALTHY("threads, pools and executors that all end: nothing to report", ""),
   CHANNEL_VIRTUAL("the channel leak on virtual threads", "virtual threads"),
   WAIT_VIRTUAL("the wait leak on virtual threads", "virtual threads"),
@@ -69,6 +70,7 @@ enum Scenario {
       case LATCH, LATCH_VIRTUAL -> new SettlementJob(threads());
       case SLOW -> new YearlyReport();
       case DEADLOCK, DEADLOCK_VIRTUAL -> new Warehouse(threads());
+      case STUCK_SHUTDOWN -> new InvoicePrinter();
       case HEALTHY -> new HealthyShop();
     };
   }

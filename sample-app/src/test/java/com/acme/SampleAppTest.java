@@ -39,7 +39,8 @@ class SampleAppTest {
     assertThat(text(err).lines())
         .containsExactly(
             "sample-app: no scenario 'chanel'; there are: executor channel wait latch slow deadlock"
-                + " healthy channel-virtual wait-virtual latch-virtual deadlock-virtual");
+                + " stuck-shutdown healthy channel-virtual wait-virtual"
+                + " latch-virtual deadlock-virtual");
   }
 
   @Test

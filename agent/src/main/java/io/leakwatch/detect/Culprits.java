@@ -29,6 +29,14 @@ final class Culprits {
     return List.copyOf(suspects);
   }
 
+  /** The same where it is the wait that is to blame: the application's frame that waits comes first. */
+  static List<String> suspectsOfWait(
+      List<StackTraceElement> createdAt, List<ThreadDetail> details, CodeOwners owners) {
+    Set<String> suspects = new LinkedHashSet<>(own(waitingStack(details), owners, 1));
+    suspects.addAll(suspects(createdAt, details, owners));
+    return List.copyOf(suspects);
+  }
+
   private static List<String> own(List<StackTraceElement> stack, CodeOwners owners, int limit) {
     return stack.stream()
         .filter(f -> !Frames.isJdk(f.getClassName()) && owners.isApplication(f.getClassName()))

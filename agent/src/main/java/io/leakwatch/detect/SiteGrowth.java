@@ -72,13 +72,7 @@ final class SiteGrowth {
 
   /** How long the oldest of a group has been there at the least; the agent's own time for those before it. */
   Duration oldest(Cohorts cohorts) {
-    int birth = cohorts.oldestBirth();
-    for (Sample sample : history.samples()) {
-      if (sample.index() >= birth) {
-        return history.newest().elapsed().minus(sample.elapsed());
-      }
-    }
-    return Duration.ZERO;
+    return Ages.oldest(cohorts, history);
   }
 
   /**

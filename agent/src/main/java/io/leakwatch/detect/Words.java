@@ -44,7 +44,7 @@ final class Words {
   }
 
   /** Rounded to tenths: samples are never exactly an interval apart. */
-  private static String seconds(Duration duration) {
+  static String seconds(Duration duration) {
     long tenths = Math.round(duration.toMillis() / 100.0);
     return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + "s";
   }

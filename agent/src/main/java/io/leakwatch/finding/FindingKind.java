@@ -17,6 +17,11 @@ public enum FindingKind {
       "executor never shut down",
       "close it where it is made (try-with-resources on 19+, else shutdown() in finally), or make it once and share it",
       FindingState.RESOLVED),
+  /** Executors that were shut down and do not terminate, because a task holds them. */
+  EXECUTOR_NOT_TERMINATED(
+      "executor shut down but never terminated",
+      "make the task end: give what it waits for a timeout, or end it by shutdownNow() and let it heed the interrupt",
+      FindingState.RETRACTED),
   /** A task has been running in a thread pool for longer than {@code slow-task}. */
   SLOW_TASK(
       "slow task",

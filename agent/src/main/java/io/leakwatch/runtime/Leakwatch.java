@@ -13,6 +13,7 @@ import io.leakwatch.detect.DeadlockDetector;
 import io.leakwatch.detect.Detectors;
 import io.leakwatch.detect.Exclusions;
 import io.leakwatch.detect.ExecutorNeverShutDownDetector;
+import io.leakwatch.detect.ExecutorNotTerminatedDetector;
 import io.leakwatch.detect.LeakDetector;
 import io.leakwatch.detect.LockHeldLongDetector;
 import io.leakwatch.detect.LockNeverReleasedDetector;
@@ -96,6 +97,7 @@ public final class Leakwatch {
     LeakDetector detectors = new Exclusions(
         new Detectors(List.of(
             new ExecutorNeverShutDownDetector(config.settle(), owners),
+            new ExecutorNotTerminatedDetector(config.settle(), owners),
             new ThreadGrowthDetector(config.settle(), owners),
             new SlowTaskDetector(owners),
             new DeadlockDetector(owners),

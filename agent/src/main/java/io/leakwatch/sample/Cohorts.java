@@ -1,6 +1,8 @@
 package io.leakwatch.sample;
 
 import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * How many of a group are alive, by when they were born: for each sample of the past, the number of those that were not
@@ -33,6 +35,15 @@ public final class Cohorts {
     return new Cohorts(births, alive);
   }
 
+  /** One for each birth, in any order. */
+  static Cohorts bornAt(IntStream births) {
+    TreeMap<Integer, Integer> counts = new TreeMap<>();
+    births.forEach(birth -> counts.merge(birth, 1, Integer::sum));
+    return of(counts.entrySet().stream()
+        .flatMapToInt(e -> IntStream.of(e.getKey(), e.getValue()))
+        .toArray());
+  }
+
   /** All that are alive. */
   public long total() {
     return Arrays.stream(alive).asLongStream().sum();
@@ -45,6 +56,15 @@ public final class Cohorts {
       sum += alive[i];
     }
     return sum;
+  }
+
+  /** How many generations of those alive were there at sample {@code index} already. */
+  public int generationsBornBy(int index) {
+    int generations = 0;
+    for (int i = 0; i < births.length && births[i] <= index; i++) {
+      generations += alive[i] > 0 ? 1 : 0;
+    }
+    return generations;
   }
 
   /** The birth of the oldest one alive; {@link Integer#MAX_VALUE} when none is. */

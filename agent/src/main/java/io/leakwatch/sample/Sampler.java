@@ -8,6 +8,7 @@ import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadRegistry;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import io.leakwatch.registry.ThreadRegistry.Work;
+import io.leakwatch.sample.Standstills.Standstill;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,6 +80,7 @@ public final class Sampler {
     private long threads;
     private long running;
     private @Nullable Duration idleTimeout;
+    private final List<Standstill> held = new ArrayList<>();
 
     ExecutorGroupBuilder(int slots) {
       this.openBySlot = new int[slots];
@@ -105,6 +107,7 @@ public final class Sampler {
   private long virtual;
   private long highestId;
   private SlowTasks slowTasks;
+  private final Standstills standstills = new Standstills();
 
   /**
    * A sampler of {@code registry}.
@@ -140,6 +143,7 @@ public final class Sampler {
     virtual = 0;
     highestId = 0;
     slowTasks = new SlowTasks(slowTask);
+    standstills.beginSample(index);
     try {
       registry.census(new GroupingVisitor(index, elapsed));
       long queued = addExecutors(index);
@@ -167,6 +171,7 @@ public final class Sampler {
       executorGroups = new HashMap<>();
       slowTasks = new SlowTasks(slowTask);
       lockWaits.clear();
+      standstills.endSample();
     }
   }
 
@@ -208,6 +213,9 @@ public final class Sampler {
       group.count++;
       group.bySlot[slot]++;
       group.oldest.offer(live.thread(), order);
+      if (owner != null) {
+        standstills.visit(live, owner);
+      }
       if (executorKey != null) {
         executorGroup(executorKey).oldest.offer(live.thread(), live.id());
       }
@@ -264,6 +272,9 @@ public final class Sampler {
         group.idleTimeout = entry.idleTimeout();
       }
     }
+    standstills
+        .endCensus(this::birth)
+        .forEach(held -> executorGroup(key(held.executor())).held.add(held));
     return queued;
   }
 
@@ -273,6 +284,12 @@ public final class Sampler {
     return entry.kind() == ExecutorKind.THREAD_POOL
         ? Math.max(made, executorMarks.slotOfSample(index - entry.censusesWithoutProgress()))
         : made;
+  }
+
+  /** The first sample that an executor was there at. */
+  private int birth(ExecutorEntry entry) {
+    int slot = executorMarks.slot(entry.sequence());
+    return slot < executorMarks.size() ? executorMarks.sample(slot) : Integer.MAX_VALUE;
   }
 
   private ExecutorGroupBuilder executorGroup(ExecutorKey key) {
@@ -330,7 +347,8 @@ public final class Sampler {
           group.running,
           group.idleTimeout,
           look ? group.oldest.names() : List.of(),
-          look ? group.oldest.details(LOOKS_PER_GROUP, stackDepth) : List.of()));
+          look ? group.oldest.details(LOOKS_PER_GROUP, stackDepth) : List.of(),
+          Standstills.held(group.held, LOOKS_PER_GROUP, stackDepth)));
     }
     return groups;
   }

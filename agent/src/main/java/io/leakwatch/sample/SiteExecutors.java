@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout after what time their idle threads end by themselves; {@code null} when never
  * @param names names of some of their threads; empty in all but the newest sample
  * @param details some of their threads looked at; empty in all but the newest sample
+ * @param held those that were shut down and that tasks keep from terminating
  */
 public record SiteExecutors(
     long origin,
@@ -32,10 +33,41 @@ public record SiteExecutors(
     long running,
     @Nullable Duration idleTimeout,
     List<String> names,
-    List<ThreadDetail> details) {
+    List<ThreadDetail> details,
+    HeldExecutors held) {
+
+  /** A site none of whose executors is held. */
+  public SiteExecutors(
+      long origin,
+      String noun,
+      String className,
+      List<StackTraceElement> createdAt,
+      long live,
+      long shutDown,
+      Cohorts open,
+      long threads,
+      long running,
+      @Nullable Duration idleTimeout,
+      List<String> names,
+      List<ThreadDetail> details) {
+    this(
+        origin,
+        noun,
+        className,
+        createdAt,
+        live,
+        shutDown,
+        open,
+        threads,
+        running,
+        idleTimeout,
+        names,
+        details,
+        HeldExecutors.NONE);
+  }
 
   SiteExecutors withoutDetails() {
-    return details.isEmpty() && names.isEmpty()
+    return details.isEmpty() && names.isEmpty() && held.names().isEmpty()
         ? this
         : new SiteExecutors(
             origin,
@@ -49,6 +81,7 @@ public record SiteExecutors(
             running,
             idleTimeout,
             List.of(),
-            List.of());
+            List.of(),
+            held.withoutDetails());
   }
 }
