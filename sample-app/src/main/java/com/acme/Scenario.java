@@ -15,6 +15,7 @@ enum Scenario {
   SLOW("slow tasks that keep the workers of a shared pool", ""),
   DEADLOCK("two threads that take two locks in opposite order", "deadlocks"),
   STUCK_SHUTDOWN("executor shut down while a task of it waits for ever", "executors"),
+  BACKLOG("tasks that come in faster than their pool works them off", ""),
   HEALTHY("threads, pools and executors that all end: nothing to report", ""),
   CHANNEL_VIRTUAL("the channel leak on virtual threads", "virtual threads"),
   WAIT_VIRTUAL("the wait leak on virtual threads", "virtual threads"),
@@ -71,6 +72,7 @@ enum Scenario {
       case SLOW -> new YearlyReport();
       case DEADLOCK, DEADLOCK_VIRTUAL -> new Warehouse(threads());
       case STUCK_SHUTDOWN -> new InvoicePrinter();
+      case BACKLOG -> new OrderMail();
       case HEALTHY -> new HealthyShop();
     };
   }

@@ -11,9 +11,13 @@ final class Ages {
 
   /** How long the oldest of a group has been there at the least; the agent's own time for those before it. */
   static Duration oldest(Cohorts cohorts, SampleHistory history) {
-    int birth = cohorts.oldestBirth();
+    return since(cohorts.oldestBirth(), history);
+  }
+
+  /** How long ago a sample was taken; zero for one that is not there yet. */
+  static Duration since(int index, SampleHistory history) {
     for (Sample sample : history.samples()) {
-      if (sample.index() >= birth) {
+      if (sample.index() >= index) {
         return history.newest().elapsed().minus(sample.elapsed());
       }
     }

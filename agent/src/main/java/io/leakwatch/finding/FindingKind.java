@@ -22,6 +22,11 @@ public enum FindingKind {
       "executor shut down but never terminated",
       "make the task end: give what it waits for a timeout, or end it by shutdownNow() and let it heed the interrupt",
       FindingState.RETRACTED),
+  /** The queue of an executor keeps getting longer. */
+  QUEUE_BACKLOG(
+      "queue backlog growing",
+      "give the tasks more workers, the queue a bound, or slow down who hands them in; if they are stuck, end their wait",
+      FindingState.RETRACTED),
   /** A task has been running in a thread pool for longer than {@code slow-task}. */
   SLOW_TASK(
       "slow task",

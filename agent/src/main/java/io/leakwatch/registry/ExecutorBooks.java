@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Timer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -56,10 +57,14 @@ final class ExecutorBooks {
       JdkLookup.getter(TIMER_THREAD, "newTasksMayBeScheduled");
   private static final @Nullable MethodHandle LINKED_SIZE =
       JdkLookup.own(LinkedBlockingQueue.class, "size");
+  private static final @Nullable MethodHandle LINKED_CAPACITY =
+      JdkLookup.getter(LinkedBlockingQueue.class, "capacity");
   private static final @Nullable MethodHandle ARRAY_SIZE =
       JdkLookup.getter(ArrayBlockingQueue.class, "count");
   private static final @Nullable MethodHandle PRIORITY_SIZE =
       JdkLookup.getter(PriorityBlockingQueue.class, "size");
+  private static final @Nullable MethodHandle DEQUE_SIZE =
+      JdkLookup.getter(LinkedBlockingDeque.class, "count");
   private static final @Nullable MethodHandle DELAY_SIZE = JdkLookup.getter(DELAY_QUEUE, "size");
 
   private ExecutorBooks() {}
@@ -119,12 +124,40 @@ final class ExecutorBooks {
   static long queued(Object executor) {
     if (executor instanceof ThreadPoolExecutor) {
       Object queue = read(POOL_QUEUE, executor);
-      MethodHandle size = queue == null ? null : sizeOf(queue.getClass());
+      MethodHandle size = queue == null ? null : sizeOf(queue);
       return size != null && queue != null && read(size, queue) instanceof Integer n ? n : 0;
     }
     return executor instanceof ForkJoinPool pool && pool.getClass() == ForkJoinPool.class
         ? pool.getQueuedSubmissionCount() + pool.getQueuedTaskCount()
         : 0;
+  }
+
+  /** Tasks in its queue that a worker could run now; of a scheduled pool's those that are due. */
+  static long runnable(Object executor) {
+    if (ExecutorKind.of(executor) != ExecutorKind.SCHEDULED_POOL) {
+      return queued(executor);
+    }
+    Object queue = read(POOL_QUEUE, executor);
+    return queue == null ? 0 : DueTasks.in(queue, System.nanoTime());
+  }
+
+  /** How many threads it may have; {@link Integer#MAX_VALUE} when there is no limit, or none is known. */
+  static int maximumThreads(Object executor) {
+    return switch (ExecutorKind.of(executor)) {
+      case THREAD_POOL -> {
+        // With a queue that is never full a pool does not grow beyond its core.
+        Object queue = read(POOL_QUEUE, executor);
+        boolean isNeverFull = queue != null
+            && queue.getClass() == LinkedBlockingQueue.class
+            && Integer.valueOf(Integer.MAX_VALUE).equals(read(LINKED_CAPACITY, queue));
+        Object limit = read(isNeverFull ? POOL_CORE : POOL_MAXIMUM, executor);
+        yield limit instanceof Integer n ? Math.max(n, 1) : Integer.MAX_VALUE;
+      }
+      case SCHEDULED_POOL ->
+        read(POOL_CORE, executor) instanceof Integer n ? Math.max(n, 1) : Integer.MAX_VALUE;
+      case FORK_JOIN_POOL, THREAD_PER_TASK -> Integer.MAX_VALUE;
+      case TIMER -> 1;
+    };
   }
 
   /** Whether a thread pool's worker runs a task right now: it holds its own lock then. */
@@ -155,17 +188,21 @@ final class ExecutorBooks {
     return thread != null && Boolean.FALSE.equals(read(TIMER_OPEN, thread));
   }
 
-  private static @Nullable MethodHandle sizeOf(Class<?> queue) {
-    if (queue == LinkedBlockingQueue.class) {
+  /** The JDK's own books also in a subclass, whatever that overrides. */
+  private static @Nullable MethodHandle sizeOf(Object queue) {
+    if (queue instanceof LinkedBlockingQueue) {
       return LINKED_SIZE;
     }
-    if (queue == ArrayBlockingQueue.class) {
+    if (queue instanceof ArrayBlockingQueue) {
       return ARRAY_SIZE;
     }
-    if (queue == PriorityBlockingQueue.class) {
+    if (queue instanceof PriorityBlockingQueue) {
       return PRIORITY_SIZE;
     }
-    return queue == DELAY_QUEUE ? DELAY_SIZE : null;
+    if (queue instanceof LinkedBlockingDeque) {
+      return DEQUE_SIZE;
+    }
+    return queue.getClass() == DELAY_QUEUE ? DELAY_SIZE : null;
   }
 
   private static boolean is(@Nullable MethodHandle flag, Object from) {

@@ -25,6 +25,8 @@ public final class ExecutorEntry {
   private int liveThreads;
   private int runningTasks;
   private long queuedTasks;
+  private long runnableTasks;
+  private int maximumThreads;
   private long completedTasks;
   private long completedBefore;
   private int censusesIdle;
@@ -106,6 +108,16 @@ public final class ExecutorEntry {
     return queuedTasks;
   }
 
+  /** Tasks in its queue at the last census that a worker could have run; those of a scheduled pool when they are due. */
+  public long runnableTasks() {
+    return runnableTasks;
+  }
+
+  /** How many threads it may have; {@link Integer#MAX_VALUE} when there is no limit. */
+  public int maximumThreads() {
+    return maximumThreads;
+  }
+
   /** The executor, or {@code null} when it was collected. */
   @Nullable
   Object executor() {
@@ -127,6 +139,8 @@ public final class ExecutorEntry {
     unbounded = ExecutorBooks.isUnbounded(live);
     idleTimeout = ExecutorBooks.idleTimeout(live);
     queuedTasks = ExecutorBooks.queued(live);
+    runnableTasks = ExecutorBooks.runnable(live);
+    maximumThreads = ExecutorBooks.maximumThreads(live);
   }
 
   /**

@@ -81,6 +81,7 @@ public final class Sampler {
     private long running;
     private @Nullable Duration idleTimeout;
     private final List<Standstill> held = new ArrayList<>();
+    private final QueuesBuilder queues = new QueuesBuilder();
 
     ExecutorGroupBuilder(int slots) {
       this.openBySlot = new int[slots];
@@ -262,6 +263,7 @@ public final class Sampler {
       ExecutorGroupBuilder group = executorGroup(key(entry));
       group.live++;
       queued += entry.queuedTasks();
+      group.queues.add(entry);
       if (entry.isShutDown()) {
         group.shutDown++;
       } else if (entry.liveThreads() > 0) {
@@ -272,9 +274,14 @@ public final class Sampler {
         group.idleTimeout = entry.idleTimeout();
       }
     }
-    standstills
-        .endCensus(this::birth)
-        .forEach(held -> executorGroup(key(held.executor())).held.add(held));
+    for (Standstill standstill : standstills.endCensus(this::birth)) {
+      ExecutorGroupBuilder group = executorGroup(key(standstill.executor()));
+      if (standstill.executor().isShutDown()) {
+        group.held.add(standstill);
+      } else {
+        group.queues.add(standstill);
+      }
+    }
     return queued;
   }
 
@@ -348,7 +355,8 @@ public final class Sampler {
           group.idleTimeout,
           look ? group.oldest.names() : List.of(),
           look ? group.oldest.details(LOOKS_PER_GROUP, stackDepth) : List.of(),
-          Standstills.held(group.held, LOOKS_PER_GROUP, stackDepth)));
+          Standstills.held(group.held, LOOKS_PER_GROUP, stackDepth),
+          group.queues.build()));
     }
     return groups;
   }

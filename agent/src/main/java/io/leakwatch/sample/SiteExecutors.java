@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param names names of some of their threads; empty in all but the newest sample
  * @param details some of their threads looked at; empty in all but the newest sample
  * @param held those that were shut down and that tasks keep from terminating
+ * @param queues what waits in the queues of the others
  */
 public record SiteExecutors(
     long origin,
@@ -34,9 +35,10 @@ public record SiteExecutors(
     @Nullable Duration idleTimeout,
     List<String> names,
     List<ThreadDetail> details,
-    HeldExecutors held) {
+    HeldExecutors held,
+    Queues queues) {
 
-  /** A site none of whose executors is held. */
+  /** A site none of whose executors is held or has anything in its queue. */
   public SiteExecutors(
       long origin,
       String noun,
@@ -63,7 +65,8 @@ public record SiteExecutors(
         idleTimeout,
         names,
         details,
-        HeldExecutors.NONE);
+        HeldExecutors.NONE,
+        Queues.EMPTY);
   }
 
   SiteExecutors withoutDetails() {
@@ -82,6 +85,7 @@ public record SiteExecutors(
             idleTimeout,
             List.of(),
             List.of(),
-            held.withoutDetails());
+            held.withoutDetails(),
+            queues);
   }
 }

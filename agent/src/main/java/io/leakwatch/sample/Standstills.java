@@ -36,10 +36,10 @@ final class Standstills {
    * An executor at a sample.
    *
    * @param tasks changes with each task that ends, and with each worker that comes or goes
-   * @param since the first sample at which it was shut down and at these tasks
+   * @param since the first sample at which it was shut down, or not, and at these tasks
    * @param handedOver whether it was shut down when it was hardly made, and no task has ended since
    */
-  private record TasksMark(long tasks, int since, boolean handedOver) {}
+  private record TasksMark(boolean shutDown, long tasks, int since, boolean handedOver) {}
 
   /** What the running census has seen of an executor. */
   static final class Standstill {
@@ -47,11 +47,14 @@ final class Standstills {
     private final boolean lookedAt;
     private long tasks;
     private boolean tasksEnded;
+    private int workers;
     private int atWork;
     private int looks;
     private int idleLooks;
     private @Nullable Thread holder;
     private boolean holderIsTimed = true;
+    private boolean anyIsTimed;
+    private int latestFrames;
     private int holderSince = Integer.MAX_VALUE;
     private int since;
     private boolean handedOver;
@@ -75,7 +78,19 @@ final class Standstills {
       return Math.max(since, holderSince);
     }
 
+    /**
+     * The sample since which all its workers have been at the same tasks, and those that were looked at in the same frames
+     * without a timeout; {@link Integer#MAX_VALUE} when that is not so.
+     */
+    int stuckSince() {
+      return atWork < workers || looks == 0 || anyIsTimed
+          ? Integer.MAX_VALUE
+          : Math.max(since, latestFrames);
+    }
+
     private void offerHolder(Thread thread, boolean timed, int framesSince) {
+      anyIsTimed |= timed;
+      latestFrames = Math.max(latestFrames, framesSince);
       if (holder == null
           || (holderIsTimed && !timed)
           || (holderIsTimed == timed && framesSince < holderSince)) {
@@ -103,13 +118,14 @@ final class Standstills {
 
   /** Takes in one live thread of an executor. */
   void visit(LiveThread live, ExecutorEntry executor) {
-    if (!executor.isShutDown()) {
+    if (!executor.isShutDown() && executor.runnableTasks() == 0) {
       return;
     }
     Standstill standstill =
         seen.computeIfAbsent(executor, e -> new Standstill(e, seen.size() < EXECUTORS_LOOKED_AT));
     // A sum, because threads come in no order.
     standstill.tasks += mixed(31 * live.id() + live.completedTasks());
+    standstill.workers++;
     standstill.tasksEnded |= live.completedTasks() > 0;
     if (live.work() != Work.IDLE) {
       look(live, standstill);
@@ -120,13 +136,13 @@ final class Standstills {
    * Dates what the census has seen.
    *
    * @param bornAt the first sample that an executor was there at
-   * @return the executors that are shut down and in which a worker is at work
+   * @return the executors in which a worker is at work
    */
   Collection<Standstill> endCensus(ToIntFunction<ExecutorEntry> bornAt) {
     for (Standstill standstill : seen.values()) {
       ExecutorEntry executor = standstill.executor;
       TasksMark before = tasksMarks.get(executor.sequence());
-      if (before == null) {
+      if (before == null || before.shutDown() != executor.isShutDown()) {
         standstill.since = index;
         standstill.handedOver = !standstill.tasksEnded && bornAt.applyAsInt(executor) >= index - 1;
       } else if (before.tasks() == standstill.tasks) {
@@ -138,7 +154,8 @@ final class Standstills {
       }
       nextTasksMarks.put(
           executor.sequence(),
-          new TasksMark(standstill.tasks, standstill.since, standstill.handedOver));
+          new TasksMark(
+              executor.isShutDown(), standstill.tasks, standstill.since, standstill.handedOver));
     }
     tasksMarks = nextTasksMarks;
     framesMarks = nextFramesMarks;

@@ -8,6 +8,7 @@ import io.leakwatch.finding.Verdict;
 import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.HeldExecutors;
 import io.leakwatch.sample.HeldExecutors.Group;
+import io.leakwatch.sample.Queues;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
 import java.time.Duration;
@@ -141,6 +142,7 @@ class ExecutorNotTerminatedDetectorTest {
         null,
         List.of(),
         List.of(),
-        held);
+        held,
+        Queues.EMPTY);
   }
 }
