@@ -16,6 +16,7 @@ enum Scenario {
   DEADLOCK("two threads that take two locks in opposite order", "deadlocks"),
   STUCK_SHUTDOWN("executor shut down while a task of it waits for ever", "executors"),
   BACKLOG("tasks that come in faster than their pool works them off", ""),
+  SILENT_SCHEDULE("periodic tasks that end without a word at their first exception", "tasks"),
   HEALTHY("threads, pools and executors that all end: nothing to report", ""),
   CHANNEL_VIRTUAL("the channel leak on virtual threads", "virtual threads"),
   WAIT_VIRTUAL("the wait leak on virtual threads", "virtual threads"),
@@ -73,6 +74,7 @@ enum Scenario {
       case DEADLOCK, DEADLOCK_VIRTUAL -> new Warehouse(threads());
       case STUCK_SHUTDOWN -> new InvoicePrinter();
       case BACKLOG -> new OrderMail();
+      case SILENT_SCHEDULE -> new PriceRefresh();
       case HEALTHY -> new HealthyShop();
     };
   }

@@ -39,7 +39,7 @@ class SampleAppTest {
     assertThat(text(err).lines())
         .containsExactly(
             "sample-app: no scenario 'chanel'; there are: executor channel wait latch slow deadlock"
-                + " stuck-shutdown backlog healthy channel-virtual wait-virtual"
+                + " stuck-shutdown backlog silent-schedule healthy channel-virtual wait-virtual"
                 + " latch-virtual deadlock-virtual");
   }
 

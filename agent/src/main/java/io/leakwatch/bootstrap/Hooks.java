@@ -130,6 +130,18 @@ public final class Hooks {
     }
   }
 
+  /** Woven into the begin of {@code FutureTask.setException}. */
+  public static void taskFailed(Object task, Throwable failure) {
+    ExecutorListener listener = executorListener;
+    if (listener != null) {
+      try {
+        listener.onTaskFailed(task, failure);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
   private static void failed(Throwable e) {
     try {
       if (FAILURES.incrementAndGet() >= MAX_FAILURES) {

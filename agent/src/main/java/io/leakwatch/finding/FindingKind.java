@@ -27,6 +27,11 @@ public enum FindingKind {
       "queue backlog growing",
       "give the tasks more workers, the queue a bound, or slow down who hands them in; if they are stuck, end their wait",
       FindingState.RETRACTED),
+  /** A periodic task of a scheduled pool that runs no more since it threw. */
+  SCHEDULED_TASK_STOPPED(
+      "scheduled task stopped silently",
+      "catch what the task may throw inside of it and say so, else its first exception is its end; or look at its future",
+      FindingState.RESOLVED),
   /** A task has been running in a thread pool for longer than {@code slow-task}. */
   SLOW_TASK(
       "slow task",

@@ -46,7 +46,9 @@ record HookPoint(
     /** {@code this} as a thread, and the method's last argument, its task. */
     THREAD_AND_TASK("(Ljava/lang/Thread;Ljava/lang/Runnable;)V"),
     /** {@code this}. */
-    EXECUTOR("(Ljava/lang/Object;)V");
+    EXECUTOR("(Ljava/lang/Object;)V"),
+    /** {@code this}, and the method's last argument, what it has thrown. */
+    TASK_AND_FAILURE("(Ljava/lang/Object;Ljava/lang/Throwable;)V");
 
     private final String hookDescriptor;
 
@@ -56,6 +58,10 @@ record HookPoint(
 
     String hookDescriptor() {
       return hookDescriptor;
+    }
+
+    boolean haveLastArgument() {
+      return this == THREAD_AND_TASK || this == TASK_AND_FAILURE;
     }
   }
 

@@ -2,6 +2,7 @@ package io.leakwatch.instrument;
 
 import static io.leakwatch.instrument.HookPoint.ANY;
 import static io.leakwatch.instrument.HookPoint.Arguments.EXECUTOR;
+import static io.leakwatch.instrument.HookPoint.Arguments.TASK_AND_FAILURE;
 import static io.leakwatch.instrument.HookPoint.Arguments.THREAD;
 import static io.leakwatch.instrument.HookPoint.Arguments.THREAD_AND_TASK;
 import static io.leakwatch.instrument.HookPoint.Where.ENTER;
@@ -67,7 +68,18 @@ final class HookTable {
       new HookPoint(POOLS + "ForkJoinPool", "<init>", ANY, RETURN, "executorCreated", EXECUTOR, 17),
       new HookPoint(
           POOLS + "ThreadPerTaskExecutor", "<init>", ANY, RETURN, "executorCreated", EXECUTOR, 21),
-      new HookPoint("java/util/Timer", "<init>", ANY, RETURN, "executorCreated", EXECUTOR, 17));
+      new HookPoint("java/util/Timer", "<init>", ANY, RETURN, "executorCreated", EXECUTOR, 17),
+      // Only what has failed comes here, and is not cleared yet: a periodic task that does is
+      // dropped
+      // without a word.
+      new HookPoint(
+          POOLS + "FutureTask",
+          "setException",
+          "(Ljava/lang/Throwable;)V",
+          ENTER,
+          "taskFailed",
+          TASK_AND_FAILURE,
+          17));
 
   private HookTable() {}
 }

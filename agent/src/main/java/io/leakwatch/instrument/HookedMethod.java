@@ -1,6 +1,5 @@
 package io.leakwatch.instrument;
 
-import io.leakwatch.instrument.HookPoint.Arguments;
 import io.leakwatch.instrument.HookPoint.Where;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
@@ -111,7 +110,7 @@ final class HookedMethod extends MethodVisitor {
 
   private void call(HookPoint point) {
     super.visitVarInsn(Opcodes.ALOAD, 0);
-    if (point.arguments() == Arguments.THREAD_AND_TASK) {
+    if (point.arguments().haveLastArgument()) {
       super.visitVarInsn(Opcodes.ALOAD, lastParameterSlot);
     }
     super.visitMethodInsn(

@@ -4,6 +4,7 @@ import io.leakwatch.bootstrap.ExecutorListener;
 import io.leakwatch.frames.Frames;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The account of executors and timers.
  *
- * <p>{@link #onCreated} is called by hooks, on any thread; everything else by the one thread that takes the census.
+ * <p>{@link #onCreated} and {@link #onTaskFailed} are called by hooks, on any thread; everything else by the one thread that takes the census.
  */
 public final class ExecutorRegistry implements ExecutorListener {
   /** No more executors than this are in the account; further ones are dropped and counted. */
@@ -35,6 +36,8 @@ public final class ExecutorRegistry implements ExecutorListener {
   private final CreationSites sites;
   private final Inbox<Arrival> inbox = new Inbox<>(Arrival.class, INBOX_CAP);
 
+  private final StoppedSchedules stopped = new StoppedSchedules();
+
   private List<ExecutorEntry> entries = new ArrayList<>();
   private IdentityHashMap<Object, ExecutorEntry> byExecutor = new IdentityHashMap<>();
   private IdentityHashMap<Thread, ExecutorEntry> byTimerThread = new IdentityHashMap<>();
@@ -53,6 +56,16 @@ public final class ExecutorRegistry implements ExecutorListener {
     inbox.offer(new Arrival(executor, budget.claim() ? new Throwable() : null));
   }
 
+  @Override
+  public void onTaskFailed(Object task, Throwable failure) {
+    stopped.onTaskFailed(task, failure);
+  }
+
+  /** The periodic tasks that were dropped, up to the last census, because they threw. */
+  public Collection<StoppedSchedule> stoppedSchedules() {
+    return stopped.all();
+  }
+
   /** The executors that were alive at the last census. */
   public List<ExecutorEntry> entries() {
     return Collections.unmodifiableList(entries);
@@ -64,13 +77,14 @@ public final class ExecutorRegistry implements ExecutorListener {
   }
 
   long dropped() {
-    return dropped + inbox.refused();
+    return dropped + inbox.refused() + stopped.dropped();
   }
 
   /** Takes in new executors, forgets collected and terminated ones, and reads the others' books. */
   void beginCensus() {
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
+    List<ExecutorEntry> before = entries;
     List<ExecutorEntry> kept = new ArrayList<>(entries.size());
     for (ExecutorEntry entry : entries) {
       Object executor = entry.executor();
@@ -89,6 +103,7 @@ public final class ExecutorRegistry implements ExecutorListener {
         enter(executor, site, false);
       }
     }
+    stopped.takeIn(pool -> siteOf(pool, before));
   }
 
   /**
@@ -118,6 +133,15 @@ public final class ExecutorRegistry implements ExecutorListener {
     entries.forEach(ExecutorEntry::endCensus);
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
+  }
+
+  /** Where an executor was made, also when it has terminated since the last census. */
+  private @Nullable CreationSite siteOf(Object executor, List<ExecutorEntry> before) {
+    ExecutorEntry entry = byExecutor.get(executor);
+    for (int i = 0; entry == null && i < before.size(); i++) {
+      entry = before.get(i).executor() == executor ? before.get(i) : null;
+    }
+    return entry == null ? null : entry.site();
   }
 
   private @Nullable ExecutorEntry enter(

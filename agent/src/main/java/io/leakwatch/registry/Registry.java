@@ -38,6 +38,7 @@ public final class Registry {
     // Named, so that the numbers of the application's threads do not shift; never started.
     Thread thread = new Thread(null, task, "leakwatch-rehearsal", 0, false);
     FutureTask<?> future = new FutureTask<>(task, null);
+    Throwable rehearsed = new Throwable();
     for (int i = 0; i < REHEARSALS; i++) {
       registry.threads.onStart(thread);
       registry.threads.onStartFailed(thread);
@@ -46,6 +47,8 @@ public final class Registry {
       registry.threads.onVirtualStart(thread);
       registry.threads.onVirtualExit(thread);
       registry.executors.onCreated(registry);
+      registry.executors.onTaskFailed(future, rehearsed);
+      StoppedSchedules.rehearse();
       Tasks.rehearse();
     }
   }

@@ -78,6 +78,11 @@ final class Tasks {
     return OriginClass.of(task == null ? thread.getClass() : unwrapped(task).getClass());
   }
 
+  /** By what class a task is accounted: that of the innermost one in it. Called by hooks. */
+  static OriginClass originOf(Object task) {
+    return OriginClass.of(unwrapped(task).getClass());
+  }
+
   /**
    * The object of an executor that runs inside a thread's task: a thread pool's worker, a thread-per-task executor's
    * runner; {@code null} when there is none. Walks wrappers by their fields, so not for hooks.

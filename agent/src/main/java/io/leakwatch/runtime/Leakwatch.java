@@ -18,6 +18,7 @@ import io.leakwatch.detect.LeakDetector;
 import io.leakwatch.detect.LockHeldLongDetector;
 import io.leakwatch.detect.LockNeverReleasedDetector;
 import io.leakwatch.detect.QueueBacklogDetector;
+import io.leakwatch.detect.ScheduledTaskStoppedDetector;
 import io.leakwatch.detect.SlowTaskDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.finding.FindingTracker;
@@ -101,6 +102,7 @@ public final class Leakwatch {
             new ExecutorNotTerminatedDetector(config.settle(), owners),
             new ThreadGrowthDetector(config.settle(), owners),
             new QueueBacklogDetector(config.settle(), owners),
+            new ScheduledTaskStoppedDetector(owners),
             new SlowTaskDetector(owners),
             new DeadlockDetector(owners),
             new LockNeverReleasedDetector(owners),

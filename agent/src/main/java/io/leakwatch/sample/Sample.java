@@ -17,6 +17,7 @@ import java.util.List;
  * @param queuedTasks tasks in the queues of thread pools
  * @param slowTasks the oldest of the slow tasks, the oldest first; empty in all but the newest sample
  * @param heldLocks locks that may never come free, at most a few hundred
+ * @param stoppedTasks all periodic tasks that run no more since they threw; empty in all but the newest sample
  */
 public record Sample(
     int index,
@@ -28,12 +29,40 @@ public record Sample(
     List<SiteExecutors> executors,
     long queuedTasks,
     List<SlowTask> slowTasks,
-    List<HeldLock> heldLocks) {
+    List<HeldLock> heldLocks,
+    List<StoppedTasks> stoppedTasks) {
   public Sample {
     threads = List.copyOf(threads);
     executors = List.copyOf(executors);
     slowTasks = List.copyOf(slowTasks);
     heldLocks = List.copyOf(heldLocks);
+    stoppedTasks = List.copyOf(stoppedTasks);
+  }
+
+  /** A sample at which no periodic task had stopped. */
+  public Sample(
+      int index,
+      Instant time,
+      Duration elapsed,
+      long platformThreads,
+      long virtualThreads,
+      List<SiteThreads> threads,
+      List<SiteExecutors> executors,
+      long queuedTasks,
+      List<SlowTask> slowTasks,
+      List<HeldLock> heldLocks) {
+    this(
+        index,
+        time,
+        elapsed,
+        platformThreads,
+        virtualThreads,
+        threads,
+        executors,
+        queuedTasks,
+        slowTasks,
+        heldLocks,
+        List.of());
   }
 
   /** Live threads of both kinds. */
@@ -52,6 +81,7 @@ public record Sample(
         executors.stream().map(SiteExecutors::withoutDetails).toList(),
         queuedTasks,
         List.of(),
-        heldLocks.stream().map(HeldLock::withoutDetails).toList());
+        heldLocks.stream().map(HeldLock::withoutDetails).toList(),
+        List.of());
   }
 }

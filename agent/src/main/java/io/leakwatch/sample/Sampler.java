@@ -5,6 +5,7 @@ import io.leakwatch.registry.ExecutorEntry;
 import io.leakwatch.registry.ExecutorKind;
 import io.leakwatch.registry.OriginClass;
 import io.leakwatch.registry.Registry;
+import io.leakwatch.registry.StoppedSchedule;
 import io.leakwatch.registry.ThreadRegistry;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import io.leakwatch.registry.ThreadRegistry.Work;
@@ -97,6 +98,7 @@ public final class Sampler {
   private final Watermarks executorMarks = new Watermarks();
   private final Origins<ThreadKey> threadOrigins = new Origins<>();
   private final Origins<ExecutorKey> executorOrigins = new Origins<>();
+  private final Map<StoppedSchedule, Duration> stoppedSince = new HashMap<>();
   private Map<Long, TaskMark> taskMarks = new HashMap<>();
   private Map<Long, TaskMark> nextTaskMarks = new HashMap<>();
   private final LockWaits lockWaits = new LockWaits();
@@ -158,7 +160,8 @@ public final class Sampler {
           siteExecutors(index),
           queued,
           slowTasks.look(stackDepth),
-          lockWaits.look(stackDepth));
+          lockWaits.look(stackDepth),
+          stoppedTasks(elapsed));
       threadMarks.mark(index, highestId);
       executorMarks.mark(index, registry.executors().lastSequence());
       taskMarks = nextTaskMarks;
@@ -359,6 +362,17 @@ public final class Sampler {
           group.queues.build()));
     }
     return groups;
+  }
+
+  private List<StoppedTasks> stoppedTasks(Duration elapsed) {
+    return registry.executors().stoppedSchedules().stream()
+        .map(stopped -> new StoppedTasks(
+            stopped.taskClass(),
+            stopped.exceptionClass(),
+            stopped.count(),
+            stoppedSince.computeIfAbsent(stopped, s -> elapsed),
+            frames(stopped.site())))
+        .toList();
   }
 
   private static ExecutorKey key(ExecutorEntry entry) {

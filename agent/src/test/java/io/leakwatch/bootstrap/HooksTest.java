@@ -84,6 +84,11 @@ class HooksTest {
       hear("created " + executor);
     }
 
+    @Override
+    public void onTaskFailed(Object task, Throwable failure) {
+      hear("failed " + task + " " + failure.getMessage());
+    }
+
     private void hear(String what) {
       heard.add(what);
       if (thrown != null) {
@@ -95,6 +100,7 @@ class HooksTest {
   private final Class<?> hooks;
   private final Recorder recorder = new Recorder();
   private final Thread thread = new Thread("t");
+  private final Throwable failure = new IllegalStateException("no price");
 
   HooksTest() throws ClassNotFoundException {
     hooks = new OwnHooks().loadClass(Hooks.class.getName());
@@ -122,7 +128,8 @@ class HooksTest {
             "virtual created t",
             "virtual start t",
             "virtual exit t",
-            "created executor");
+            "created executor",
+            "failed executor no price");
   }
 
   @Test
@@ -133,7 +140,7 @@ class HooksTest {
     recorder.thrown = new AssertionError("thrown on purpose");
     assertDoesNotThrow(this::fireAll);
 
-    assertThat(get("failures")).isEqualTo(14);
+    assertThat(get("failures")).isEqualTo(16);
     assertThat(get("firstFailure")).isEqualTo("java.lang.StackOverflowError");
     assertThat(get("disarmed")).isEqualTo(false);
   }
@@ -180,12 +187,18 @@ class HooksTest {
   }
 
   private void fire(Method hook) {
-    Object[] arguments = Arrays.stream(hook.getParameterTypes())
-        .map(type -> type == Thread.class
-            ? thread
-            : type == Runnable.class ? (Runnable) () -> {} : "executor")
-        .toArray();
+    Object[] arguments =
+        Arrays.stream(hook.getParameterTypes()).map(this::argument).toArray();
     invoke(hook, arguments);
+  }
+
+  private Object argument(Class<?> type) {
+    if (type == Thread.class) {
+      return thread;
+    }
+    return type == Runnable.class
+        ? (Runnable) () -> {}
+        : type == Throwable.class ? failure : "executor";
   }
 
   private Stream<Method> hookMethods() {

@@ -3,7 +3,9 @@ package io.leakwatch.registry;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,9 +26,11 @@ final class RehearsedHooksProgram {
     FutureTask<String> future = new FutureTask<>(callable);
     Runnable runner = runnerOfAnExecutor(task);
     // What this program itself needs is loaded by now.
-    runHooks(new Registry(64), thread, task, future, runner, 0);
+    Future<?> periodic = periodic(task);
+    Throwable failure = new IllegalStateException();
+    runHooks(new Registry(64), thread, task, future, runner, periodic, failure, 0);
     System.out.println(BEGIN);
-    runHooks(registry, thread, task, future, runner, 5_000);
+    runHooks(registry, thread, task, future, runner, periodic, failure, 5_000);
     System.out.println(END);
   }
 
@@ -36,6 +40,8 @@ final class RehearsedHooksProgram {
       Runnable task,
       Runnable future,
       Runnable runner,
+      Future<?> periodic,
+      Throwable failure,
       int times) {
     ThreadRegistry threads = registry.threads();
     for (int i = 0; i < times; i++) {
@@ -48,6 +54,8 @@ final class RehearsedHooksProgram {
       threads.onVirtualStart(thread);
       threads.onVirtualExit(thread);
       registry.executors().onCreated(thread);
+      registry.executors().onTaskFailed(future, failure);
+      registry.executors().onTaskFailed(periodic, failure);
     }
   }
 
@@ -66,6 +74,12 @@ final class RehearsedHooksProgram {
     executor.shutdown();
     executor.awaitTermination(1, TimeUnit.MINUTES);
     return Objects.requireNonNull(given.get());
+  }
+
+  /** A periodic task that is never run: its pool gets no thread. */
+  private static Future<?> periodic(Runnable task) {
+    return new ScheduledThreadPoolExecutor(1, r -> null)
+        .scheduleAtFixedRate(task, 1, 1, TimeUnit.HOURS);
   }
 
   private static final class Task implements Runnable {
