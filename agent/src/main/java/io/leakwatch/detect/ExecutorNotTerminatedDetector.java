@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Executors that were shut down and do not terminate, because a task holds them: for {@value #PATIENCE} times {@code settle}
- * samples no task has ended in them. CONFIRMED when for all that time a worker has also been in the same frames, in a wait
- * without a timeout or in none; SUSPECTED when its task moves, or waits with a timeout: that may be a long one.
+ * samples no task has ended in them. CONFIRMED when for all that time a worker has also been in the same wait without a
+ * timeout; SUSPECTED when its task computes, is in I/O, moves or waits with a timeout: that may be a long one.
  *
  * <p>An executor that is still draining is no finding, however long that takes, since its tasks end. Neither is one that
  * was shut down as soon as it was made and whose first tasks run on: that is how an application says that a pool shall
@@ -116,9 +116,9 @@ public final class ExecutorNotTerminatedDetector implements LeakDetector {
             "no task has ended in " + (count == 1 ? "it" : "the oldest") + " for "
                 + Words.seconds(oldest),
             confirmed
-                ? "a worker has been in the same frames for "
+                ? "a worker has been in the same wait, without a timeout, for "
                     + Words.seconds(Ages.oldest(motionless, history))
-                : "but its worker moves, or waits with a timeout"),
+                : "but its worker computes, is in I/O, moves, or waits with a timeout"),
         kind.advice(),
         names,
         Frames.text(site.createdAt()),

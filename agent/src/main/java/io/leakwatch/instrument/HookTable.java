@@ -69,9 +69,8 @@ final class HookTable {
       new HookPoint(
           POOLS + "ThreadPerTaskExecutor", "<init>", ANY, RETURN, "executorCreated", EXECUTOR, 21),
       new HookPoint("java/util/Timer", "<init>", ANY, RETURN, "executorCreated", EXECUTOR, 17),
-      // Only what has failed comes here, and is not cleared yet: a periodic task that does is
-      // dropped
-      // without a word.
+      // Only what has failed comes here, before its task is cleared. A periodic one is dropped
+      // then.
       new HookPoint(
           POOLS + "FutureTask",
           "setException",

@@ -132,12 +132,9 @@ final class ExecutorBooks {
         : 0;
   }
 
-  /** Tasks in its queue that a worker could run now; of a scheduled pool's those that are due. */
-  static long runnable(Object executor) {
-    if (ExecutorKind.of(executor) != ExecutorKind.SCHEDULED_POOL) {
-      return queued(executor);
-    }
-    Object queue = read(POOL_QUEUE, executor);
+  /** Tasks in a scheduled pool's queue whose time has come. */
+  static long due(Object scheduledPool) {
+    Object queue = read(POOL_QUEUE, scheduledPool);
     return queue == null ? 0 : DueTasks.in(queue, System.nanoTime());
   }
 

@@ -139,7 +139,7 @@ public final class ExecutorEntry {
     unbounded = ExecutorBooks.isUnbounded(live);
     idleTimeout = ExecutorBooks.idleTimeout(live);
     queuedTasks = ExecutorBooks.queued(live);
-    runnableTasks = ExecutorBooks.runnable(live);
+    runnableTasks = kind == ExecutorKind.SCHEDULED_POOL ? ExecutorBooks.due(live) : queuedTasks;
     maximumThreads = ExecutorBooks.maximumThreads(live);
   }
 

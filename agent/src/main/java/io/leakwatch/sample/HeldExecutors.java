@@ -22,8 +22,8 @@ public record HeldExecutors(
    * Some held executors.
    *
    * @param atWork all of them, by the sample since which they have been shut down and at the same tasks
-   * @param motionless of these, those in which a worker stays in the same frames and waits without a timeout (or not at
-   *     all), by the sample since which that is so
+   * @param motionless of these, those in which a worker stays in the same wait without a timeout, by the sample since
+   *     which that is so; I/O does not count, a loop is in the same read at each look
    */
   public record Group(Cohorts atWork, Cohorts motionless) {
     public static final Group NONE = new Group(Cohorts.of(), Cohorts.of());

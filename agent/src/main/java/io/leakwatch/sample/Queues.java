@@ -9,7 +9,7 @@ package io.leakwatch.sample;
  * @param maximum how many threads they may have; {@link Integer#MAX_VALUE} when there is no limit
  * @param running tasks that those are running
  * @param stuckSince the sample since which in each executor that has something in its queue all workers have been running
- *     the same tasks, in the same frames and without a timeout; {@link Integer#MAX_VALUE} when that is not so
+ *     the same tasks, in the same waits without a timeout; {@link Integer#MAX_VALUE} when that is not so
  */
 public record Queues(
     long tasks, long executors, long threads, long maximum, long running, int stuckSince) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class Standstills {
   /** Looks that find an idle worker do not count, up to this many for an executor. */
   private static final int IDLE_LOOKS_PER_EXECUTOR = 64;
 
-  /** A worker's frames: a hash of them, and the first sample that saw it there. */
+  /** A worker's frames and what it is parked on: a hash of them, and the first sample that saw it there. */
   private record FramesMark(int hash, int since) {}
 
   /**
@@ -52,8 +53,8 @@ final class Standstills {
     private int looks;
     private int idleLooks;
     private @Nullable Thread holder;
-    private boolean holderIsTimed = true;
-    private boolean anyIsTimed;
+    private boolean holderMayMove = true;
+    private boolean anyMayMove;
     private int latestFrames;
     private int holderSince = Integer.MAX_VALUE;
     private int since;
@@ -68,9 +69,9 @@ final class Standstills {
       return executor;
     }
 
-    /** Whether a worker that was looked at is in a wait without a timeout, or in no wait at all. */
+    /** Whether a worker that was looked at waits without a timeout, and for no I/O. */
     private boolean isMotionless() {
-      return holder != null && !holderIsTimed;
+      return holder != null && !holderMayMove;
     }
 
     /** The sample since which the worker that moves least has been in the same frames. */
@@ -79,23 +80,23 @@ final class Standstills {
     }
 
     /**
-     * The sample since which all its workers have been at the same tasks, and those that were looked at in the same frames
+     * The sample since which all its workers have been at the same tasks, and those that were looked at in the same wait
      * without a timeout; {@link Integer#MAX_VALUE} when that is not so.
      */
     int stuckSince() {
-      return atWork < workers || looks == 0 || anyIsTimed
+      return atWork < workers || looks == 0 || anyMayMove
           ? Integer.MAX_VALUE
           : Math.max(since, latestFrames);
     }
 
-    private void offerHolder(Thread thread, boolean timed, int framesSince) {
-      anyIsTimed |= timed;
+    private void offerHolder(Thread thread, boolean mayMove, int framesSince) {
+      anyMayMove |= mayMove;
       latestFrames = Math.max(latestFrames, framesSince);
       if (holder == null
-          || (holderIsTimed && !timed)
-          || (holderIsTimed == timed && framesSince < holderSince)) {
+          || (holderMayMove && !mayMove)
+          || (holderMayMove == mayMove && framesSince < holderSince)) {
         holder = thread;
-        holderIsTimed = timed;
+        holderMayMove = mayMove;
         holderSince = framesSince;
       }
     }
@@ -118,7 +119,8 @@ final class Standstills {
 
   /** Takes in one live thread of an executor. */
   void visit(LiveThread live, ExecutorEntry executor) {
-    if (!executor.isShutDown() && executor.runnableTasks() == 0) {
+    boolean somebodyWaits = executor.isShutDown() || executor.runnableTasks() > 0;
+    if (!somebodyWaits || executor.isTheJvmsOwn()) {
       return;
     }
     Standstill standstill =
@@ -176,7 +178,7 @@ final class Standstills {
     for (Standstill held : executors) {
       Thread holder = held.holder;
       if (holder != null) {
-        // Those in a wait with a timeout come last: it is not they.
+        // Those that may move come last: it is not they.
         holders.offer(holder, held.motionlessSince() + (held.isMotionless() ? 0L : 1L << 32));
       }
     }
@@ -212,7 +214,9 @@ final class Standstills {
       return;
     }
     standstill.looks++;
-    int hash = Arrays.hashCode(stack);
+    // What it is parked on tells two waits from each other that a loop makes in the same place.
+    int hash = 31 * Arrays.hashCode(stack)
+        + System.identityHashCode(LockSupport.getBlocker(live.thread()));
     FramesMark before = framesMarks.get(live.id());
     FramesMark now = before != null && before.hash() == hash ? before : new FramesMark(hash, index);
     nextFramesMarks.put(live.id(), now);
@@ -221,8 +225,21 @@ final class Standstills {
       // Its workers do not count what they have done: who moves makes progress.
       standstill.tasks += mixed(hash);
     }
-    boolean timed = PlatformThreads.state(live.thread()) == Thread.State.TIMED_WAITING;
-    standstill.offerHolder(live.thread(), timed, now.since());
+    standstill.offerHolder(live.thread(), mayMove(live.thread(), stack), now.since());
+  }
+
+  /**
+   * Whether a thread in the same frames as before may have been elsewhere in between, so that its frames prove nothing: a
+   * loop that reads from a socket is in the same read at each look.
+   */
+  private static boolean mayMove(Thread thread, StackTraceElement[] stack) {
+    return switch (PlatformThreads.state(thread)) {
+      case WAITING ->
+        // Where a virtual thread waits for I/O.
+        Arrays.stream(stack).anyMatch(f -> f.getClassName().startsWith("sun.nio.ch."));
+      case BLOCKED -> false;
+      default -> true;
+    };
   }
 
   private static boolean isIdleForkJoinWorker(StackTraceElement[] stack) {

@@ -49,7 +49,7 @@ class ExecutorNotTerminatedDetectorTest {
     assertThat(finding.evidence())
         .containsExactly(
             "no task has ended in the oldest for 28s",
-            "a worker has been in the same frames for 20s");
+            "a worker has been in the same wait, without a timeout, for 20s");
     assertThat(finding.threadNames()).containsExactly("pool-1-thread-1");
   }
 
@@ -62,7 +62,8 @@ class ExecutorNotTerminatedDetectorTest {
         .isEqualTo("1 executor made in QuoteService.quote was shut down and cannot terminate");
     assertThat(findings.get(0).evidence())
         .containsExactly(
-            "no task has ended in it for 18s", "but its worker moves, or waits with a timeout");
+            "no task has ended in it for 18s",
+            "but its worker computes, is in I/O, moves, or waits with a timeout");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,52 @@ class HeldExecutorsTest {
     await().until(() -> take().used().motionless().oldestBirth() > 2);
 
     assertThat(take().used().atWork()).hasToString("born: 2=1");
+  }
+
+  @Test
+  void aTaskThatWaitsAgainInTheSamePlaceIsNotMotionless() throws Exception {
+    List<CompletableFuture<String>> answers =
+        List.of(new CompletableFuture<>(), new CompletableFuture<>(), new CompletableFuture<>());
+    ExecutorService pool = open(() -> Executors.newFixedThreadPool(1));
+    CompletableFuture<Thread> worker = new CompletableFuture<>();
+    pool.execute(() -> {
+      worker.complete(Thread.currentThread());
+      answers.forEach(CompletableFuture::join);
+    });
+    awaitWaiting(worker.get(1, TimeUnit.MINUTES));
+    take();
+    take();
+    pool.shutdown();
+    assertThat(take().used().motionless()).hasToString("born: 2=1");
+
+    answers.get(0).complete("the first answer");
+    await().until(() -> take().used().motionless().oldestBirth() > 2);
+
+    assertThat(take().used().atWork()).hasToString("born: 2=1");
+    answers.forEach(answer -> answer.complete("the others"));
+  }
+
+  @Test
+  void aTaskThatComputesMayMove() throws Exception {
+    AtomicBoolean end = new AtomicBoolean();
+    ExecutorService pool = open(() -> Executors.newFixedThreadPool(1));
+    CompletableFuture<Thread> worker = new CompletableFuture<>();
+    pool.execute(() -> {
+      worker.complete(Thread.currentThread());
+      while (!end.get()) {
+        Thread.onSpinWait();
+      }
+    });
+    worker.get(1, TimeUnit.MINUTES);
+    take();
+    take();
+    pool.shutdown();
+
+    HeldExecutors held = take();
+    end.set(true);
+
+    assertThat(held.used().atWork()).hasToString("born: 2=1");
+    assertThat(held.used().motionless()).hasToString("born:");
   }
 
   @Test
