@@ -63,16 +63,24 @@ final class BootBridge {
   /** Opens the JDK packages that the agent reads to {@code reader}. */
   static void openJdkTo(Module reader, Instrumentation instrumentation) {
     open(instrumentation, reader, OPENED);
+    // Absent where an application is built without it.
+    ModuleLayer.boot()
+        .findModule("java.management")
+        .ifPresent(management -> open(instrumentation, management, reader, "sun.management"));
   }
 
   private static void open(Instrumentation instrumentation, Module reader, String... packages) {
-    Module base = Object.class.getModule();
+    open(instrumentation, Object.class.getModule(), reader, packages);
+  }
+
+  private static void open(
+      Instrumentation instrumentation, Module opened, Module reader, String... packages) {
     Map<String, Set<Module>> opens = new java.util.HashMap<>();
     for (String name : packages) {
-      if (base.getPackages().contains(name)) {
+      if (opened.getPackages().contains(name)) {
         opens.put(name, Set.of(reader));
       }
     }
-    instrumentation.redefineModule(base, Set.of(), Map.of(), opens, Set.of(), Map.of());
+    instrumentation.redefineModule(opened, Set.of(), Map.of(), opens, Set.of(), Map.of());
   }
 }

@@ -1,15 +1,20 @@
 package io.leakwatch.sample;
 
 import io.leakwatch.registry.LockBooks;
+import io.leakwatch.registry.MonitorBooks;
 import io.leakwatch.registry.PlatformThreads;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,9 @@ final class LockWaits {
   /** As many locks that are waited for are seen at all. */
   private static final int MAX_LOCKS = 10_000;
 
+  /** As many threads that are blocked at monitors are asked about. That costs about 1 µs each. */
+  private static final int MAX_BLOCKED = 1_000;
+
   /** As many are told. Those that were told before are looked at, which costs about 10 µs a thread. */
   private static final int MAX_TOLD = 256;
 
@@ -33,8 +41,11 @@ final class LockWaits {
   /** How far down all queues together a holder's own wait is searched. */
   private static final int QUEUE_STEPS = 200_000;
 
-  private static final class Candidate {
-    final AbstractOwnableSynchronizer lock;
+  /** No thread's identifier. */
+  private static final long NOBODY = -1;
+
+  /** A lock that threads wait for. */
+  private abstract static class Candidate {
     final OldestThreads oldest = new OldestThreads();
     int waiters;
 
@@ -46,60 +57,135 @@ final class LockWaits {
     Thread holder;
 
     @Nullable
-    AbstractOwnableSynchronizer next;
+    Candidate next;
 
     HeldLock.@Nullable Wait holdersWait;
 
-    Candidate(AbstractOwnableSynchronizer lock) {
-      this.lock = lock;
+    /** What it is recognised by at the next sample. */
+    abstract Object key();
+
+    abstract String name();
+
+    abstract boolean isReleasedByOwnerOnly();
+
+    final void count(LiveThread waiter) {
+      waiters++;
+      oldest.offer(waiter.thread(), waiter.id());
     }
 
     /** Whether its holder cannot release it as things are. */
-    boolean isStuck() {
+    final boolean isStuck() {
       return ended || next != null;
     }
   }
 
-  private final Origins<SameObject> lockNumbers = new Origins<>();
-  private final Origins<SameObject> waitNumbers = new Origins<>();
+  private static final class QueuedLock extends Candidate {
+    final AbstractOwnableSynchronizer lock;
+
+    QueuedLock(AbstractOwnableSynchronizer lock) {
+      this.lock = lock;
+    }
+
+    @Override
+    Object key() {
+      return new SameObject(lock);
+    }
+
+    @Override
+    String name() {
+      return LockBooks.name(lock);
+    }
+
+    @Override
+    boolean isReleasedByOwnerOnly() {
+      return LockBooks.isReleasedByOwnerOnly(lock);
+    }
+  }
+
+  private static final class MonitorLock extends Candidate {
+    final MonitorBooks.Monitor monitor;
+    final long ownerId;
+
+    MonitorLock(MonitorBooks.Monitor monitor, long ownerId, @Nullable Thread owner) {
+      this.monitor = monitor;
+      this.ownerId = ownerId;
+      holder = owner;
+    }
+
+    @Override
+    Object key() {
+      return monitor;
+    }
+
+    @Override
+    String name() {
+      return monitor.name();
+    }
+
+    @Override
+    boolean isReleasedByOwnerOnly() {
+      return true;
+    }
+  }
+
+  /** A thread's wait for a monitor, as it is recognised at the next sample. */
+  private record MonitorEntry(long thread, long entry) {}
+
+  private final Origins<Object> lockNumbers = new Origins<>();
+  private final Origins<Object> waitNumbers = new Origins<>();
   private Set<Long> toldBefore = new HashSet<>();
-  private IdentityHashMap<AbstractOwnableSynchronizer, Candidate> awaited = new IdentityHashMap<>();
+  private Set<Long> blockedBefore = new HashSet<>();
+
+  private IdentityHashMap<AbstractOwnableSynchronizer, QueuedLock> awaited =
+      new IdentityHashMap<>();
+  private List<LiveThread> blocked = new ArrayList<>();
+  private Map<MonitorBooks.Monitor, MonitorLock> monitors = new HashMap<>();
+  private Map<Long, MonitorBooks.Wait> monitorWaits = new HashMap<>();
   private int stepsLeft;
 
   /** Takes note of what a thread waits for. */
   void offer(LiveThread live) {
     AbstractOwnableSynchronizer lock = LockBooks.awaitedBy(live.thread());
     if (lock == null) {
+      if (!live.virtual()
+          && PlatformThreads.state(live.thread()) == Thread.State.BLOCKED
+          && blocked.size() < MAX_BLOCKED) {
+        blocked.add(live);
+      }
       return;
     }
-    Candidate candidate = awaited.get(lock);
+    QueuedLock candidate = awaited.get(lock);
     if (candidate == null) {
       if (awaited.size() == MAX_LOCKS) {
         return;
       }
-      candidate = new Candidate(lock);
+      candidate = new QueuedLock(lock);
       awaited.put(lock, candidate);
     }
-    candidate.waiters++;
-    candidate.oldest.offer(live.thread(), live.id());
+    candidate.count(live);
   }
 
   /** The locks that may never come free: those of stuck holders first, then those that have been so for longest. */
   List<HeldLock> look(int stackDepth) {
     stepsLeft = QUEUE_STEPS;
-    awaited.values().forEach(this::readHolder);
-    List<Candidate> candidates = awaited.values().stream()
+    List<Thread> atMonitors = addMonitors();
+    awaited.values().forEach(c -> c.holder = LockBooks.owner(c.lock));
+    List<Candidate> candidates = Stream.concat(
+            awaited.values().stream(), monitors.values().stream())
+        .peek(this::readHolder)
         .filter(c -> c.isStuck() || (c.holder != null && c.waiters >= CROWD))
-        .peek(c -> c.number = lockNumbers.number(new SameObject(c.lock)))
+        .peek(c -> c.number = lockNumbers.number(c.key()))
         .sorted(Comparator.comparing((Candidate c) -> !c.isStuck()).thenComparing(c -> c.number))
         .limit(MAX_TOLD)
         .toList();
     candidates.forEach(this::readWaits);
+    Map<MonitorBooks.Monitor, Long> ownersNow =
+        atMonitors.isEmpty() ? Map.of() : owners(MonitorBooks.waits(atMonitors));
     List<HeldLock> told = new ArrayList<>();
     Set<Long> numbers = new HashSet<>();
     for (Candidate candidate : candidates) {
       Thread holder = candidate.holder;
-      if (holder != null && LockBooks.owner(candidate.lock) == holder) {
+      if (holder != null && isStillHeldBy(holder, candidate, ownersNow)) {
         boolean look = toldBefore.contains(candidate.number);
         told.add(tell(candidate, holder, look, stackDepth));
         numbers.add(candidate.number);
@@ -114,37 +200,102 @@ final class LockWaits {
   /** Lets go of all locks and threads. */
   void clear() {
     awaited = new IdentityHashMap<>();
+    blocked = new ArrayList<>();
+    monitors = new HashMap<>();
+    monitorWaits = new HashMap<>();
+  }
+
+  /**
+   * Adds the monitors that threads have been blocked at for two samples. Most JVMs never have such threads, and never
+   * load what tells of monitors.
+   */
+  private List<Thread> addMonitors() {
+    Map<Long, LiveThread> asked = blocked.stream()
+        .filter(live -> blockedBefore.contains(live.id()))
+        .collect(Collectors.toMap(LiveThread::id, live -> live));
+    blockedBefore = blocked.stream().map(LiveThread::id).collect(Collectors.toSet());
+    List<Thread> threads = asked.values().stream().map(LiveThread::thread).toList();
+    if (threads.isEmpty()) {
+      return threads;
+    }
+    List<MonitorBooks.Wait> waits = MonitorBooks.waits(threads);
+    Map<MonitorBooks.Monitor, Long> ownerIds = owners(waits);
+    Map<Long, Thread> owners = MonitorBooks.threads(ownerIds.values());
+    for (MonitorBooks.Wait wait : waits) {
+      LiveThread waiter = asked.get(wait.thread());
+      if (waiter != null) {
+        monitorWaits.put(wait.thread(), wait);
+        long ownerId = ownerIds.getOrDefault(wait.monitor(), NOBODY);
+        MonitorLock lock = monitors.computeIfAbsent(
+            wait.monitor(), monitor -> new MonitorLock(monitor, ownerId, owners.get(ownerId)));
+        lock.count(waiter);
+      }
+    }
+    return threads;
+  }
+
+  /** Who holds which; nobody where the answers differ, by a change of hands or by two monitors that look the same. */
+  private static Map<MonitorBooks.Monitor, Long> owners(List<MonitorBooks.Wait> waits) {
+    Map<MonitorBooks.Monitor, Long> owners = new HashMap<>();
+    waits.forEach(wait -> owners.merge(
+        wait.monitor(), wait.owner(), (one, other) -> one.equals(other) ? one : NOBODY));
+    return owners;
+  }
+
+  private static boolean isStillHeldBy(
+      Thread holder, Candidate candidate, Map<MonitorBooks.Monitor, Long> ownersNow) {
+    if (candidate instanceof QueuedLock queued) {
+      return LockBooks.owner(queued.lock) == holder;
+    }
+    return candidate instanceof MonitorLock monitor
+        && ownersNow.getOrDefault(monitor.monitor, NOBODY) == monitor.ownerId;
   }
 
   private void readHolder(Candidate candidate) {
-    Thread holder = LockBooks.owner(candidate.lock);
-    candidate.holder = holder;
+    Thread holder = candidate.holder;
     if (holder != null) {
       candidate.ended = PlatformThreads.state(holder) == Thread.State.TERMINATED;
-      AbstractOwnableSynchronizer next = LockBooks.awaitedBy(holder);
-      candidate.next = next != null && awaited.containsKey(next) ? next : null;
+      candidate.next = awaitedBy(holder);
     }
   }
 
+  private @Nullable Candidate awaitedBy(Thread thread) {
+    AbstractOwnableSynchronizer lock = LockBooks.awaitedBy(thread);
+    if (lock != null) {
+      return awaited.get(lock);
+    }
+    MonitorBooks.Wait wait =
+        monitorWaits.isEmpty() ? null : monitorWaits.get(PlatformThreads.id(thread));
+    return wait == null ? null : monitors.get(wait.monitor());
+  }
+
   private void readWaits(Candidate candidate) {
-    candidate.nextWait = waitNumber(candidate.lock, null);
+    if (candidate instanceof QueuedLock queued) {
+      candidate.nextWait = waitNumber(LockBooks.waitIn(queued.lock, null, 16));
+    }
     Thread holder = candidate.holder;
-    AbstractOwnableSynchronizer next = candidate.next;
+    Candidate next = candidate.next;
     if (holder != null && next != null) {
       candidate.holdersWait = new HeldLock.Wait(
-          lockNumbers.number(new SameObject(next)),
-          waitNumber(next, holder),
+          lockNumbers.number(next.key()),
+          waitNumber(holder, next),
           PlatformThreads.state(holder) == Thread.State.TIMED_WAITING);
     }
   }
 
-  private long waitNumber(AbstractOwnableSynchronizer lock, @Nullable Thread waiter) {
-    Candidate queue = awaited.get(lock);
-    // Its waiters and a few that have come since, or were not seen.
-    int steps = Math.min(stepsLeft, queue == null ? 0 : 2 * queue.waiters + 16);
-    Object wait = LockBooks.waitIn(lock, waiter, steps);
-    stepsLeft -= waiter == null ? 1 : steps;
-    return wait == null ? 0 : waitNumbers.number(new SameObject(wait));
+  private long waitNumber(Thread waiter, Candidate lock) {
+    if (lock instanceof QueuedLock queued) {
+      // Its waiters, and a few that have come since or were not seen.
+      int steps = Math.min(stepsLeft, 2 * lock.waiters + 16);
+      stepsLeft -= steps;
+      return waitNumber(LockBooks.waitIn(queued.lock, waiter, steps));
+    }
+    MonitorBooks.Wait wait = monitorWaits.get(PlatformThreads.id(waiter));
+    return wait == null ? 0 : waitNumbers.number(new MonitorEntry(wait.thread(), wait.entry()));
+  }
+
+  private long waitNumber(@Nullable Object queueEntry) {
+    return queueEntry == null ? 0 : waitNumbers.number(new SameObject(queueEntry));
   }
 
   private static HeldLock tell(Candidate candidate, Thread holder, boolean look, int stackDepth) {
@@ -154,8 +305,8 @@ final class LockWaits {
     String name = holder.getName().isEmpty() ? "#" + id : holder.getName();
     return new HeldLock(
         candidate.number,
-        LockBooks.name(candidate.lock),
-        LockBooks.isReleasedByOwnerOnly(candidate.lock),
+        candidate.name(),
+        candidate.isReleasedByOwnerOnly(),
         new HeldLock.Holder(
             id,
             name,
