@@ -55,8 +55,10 @@ final class Culprits {
     if (!creator.isEmpty()) {
       return creator;
     }
-    List<String> wait = Frames.applicationFrames(waitingStack(details), CREATOR_FRAMES);
-    return wait.isEmpty() ? List.of(className) : wait;
+    List<StackTraceElement> waiting = waitingStack(details);
+    return Frames.applicationFrames(waiting, 1).isEmpty()
+        ? List.of(className)
+        : waitFrames(waiting);
   }
 
   /** What a wait is told apart by; hidden frames, which some releases of the JDK show, do not count. */

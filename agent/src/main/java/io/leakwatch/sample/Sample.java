@@ -39,32 +39,6 @@ public record Sample(
     stoppedTasks = List.copyOf(stoppedTasks);
   }
 
-  /** A sample at which no periodic task had stopped. */
-  public Sample(
-      int index,
-      Instant time,
-      Duration elapsed,
-      long platformThreads,
-      long virtualThreads,
-      List<SiteThreads> threads,
-      List<SiteExecutors> executors,
-      long queuedTasks,
-      List<SlowTask> slowTasks,
-      List<HeldLock> heldLocks) {
-    this(
-        index,
-        time,
-        elapsed,
-        platformThreads,
-        virtualThreads,
-        threads,
-        executors,
-        queuedTasks,
-        slowTasks,
-        heldLocks,
-        List.of());
-  }
-
   /** Live threads of both kinds. */
   public long liveThreads() {
     return platformThreads + virtualThreads;

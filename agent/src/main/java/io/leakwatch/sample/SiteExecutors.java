@@ -38,37 +38,6 @@ public record SiteExecutors(
     HeldExecutors held,
     Queues queues) {
 
-  /** A site none of whose executors is held or has anything in its queue. */
-  public SiteExecutors(
-      long origin,
-      String noun,
-      String className,
-      List<StackTraceElement> createdAt,
-      long live,
-      long shutDown,
-      Cohorts open,
-      long threads,
-      long running,
-      @Nullable Duration idleTimeout,
-      List<String> names,
-      List<ThreadDetail> details) {
-    this(
-        origin,
-        noun,
-        className,
-        createdAt,
-        live,
-        shutDown,
-        open,
-        threads,
-        running,
-        idleTimeout,
-        names,
-        details,
-        HeldExecutors.NONE,
-        Queues.EMPTY);
-  }
-
   SiteExecutors withoutDetails() {
     return details.isEmpty() && names.isEmpty() && held.names().isEmpty()
         ? this

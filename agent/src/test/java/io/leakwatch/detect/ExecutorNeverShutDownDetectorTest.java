@@ -9,6 +9,8 @@ import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.sample.Cohorts;
+import io.leakwatch.sample.HeldExecutors;
+import io.leakwatch.sample.Queues;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
 import io.leakwatch.sample.SiteThreads;
@@ -116,6 +118,8 @@ class ExecutorNeverShutDownDetectorTest {
         running,
         idleTimeout,
         List.of("pool-1-thread-1"),
-        Histories.idle());
+        Histories.idle(),
+        HeldExecutors.NONE,
+        Queues.EMPTY);
   }
 }

@@ -90,7 +90,8 @@ final class HeldLocks {
           List.of(),
           0,
           List.of(),
-          samples[i]));
+          samples[i],
+          List.of()));
     }
     return history;
   }

@@ -121,6 +121,7 @@ final class Histories {
         executors,
         0,
         List.of(),
+        List.of(),
         List.of());
   }
 

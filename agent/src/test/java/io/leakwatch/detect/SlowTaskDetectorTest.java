@@ -85,6 +85,7 @@ class SlowTaskDetectorTest {
         List.of(),
         0,
         List.of(tasks),
+        List.of(),
         List.of()));
     return history;
   }

@@ -127,8 +127,11 @@ class SampleHistoryTest {
             0,
             null,
             List.of("quote-1"),
-            List.of(DETAIL))),
+            List.of(DETAIL),
+            HeldExecutors.NONE,
+            Queues.EMPTY)),
         0,
+        List.of(),
         List.of(),
         List.of()));
   }
