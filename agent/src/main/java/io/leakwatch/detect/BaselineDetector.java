@@ -61,10 +61,7 @@ public final class BaselineDetector implements LeakDetector {
         List.of(),
         List.of(),
         List.of(),
-        newest.threads().stream()
-            .limit(GROUPS_SHOWN)
-            .map(BaselineDetector::stackGroup)
-            .toList()));
+        stackGroups(newest)));
   }
 
   private Duration overSince(SampleHistory history, long base) {
@@ -74,6 +71,16 @@ public final class BaselineDetector implements LeakDetector {
       first--;
     }
     return history.newest().elapsed().minus(samples.get(first).elapsed());
+  }
+
+  /** Single threads, among them the JVM's own, are told only where there is nothing else. */
+  private static List<StackGroup> stackGroups(Sample sample) {
+    boolean crowds = sample.threads().stream().anyMatch(group -> group.count() > 1);
+    return sample.threads().stream()
+        .filter(group -> !crowds || group.count() > 1)
+        .limit(GROUPS_SHOWN)
+        .map(BaselineDetector::stackGroup)
+        .toList();
   }
 
   private static StackGroup stackGroup(SiteThreads group) {

@@ -10,6 +10,7 @@ import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.StackGroup;
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.sample.SampleHistory;
+import io.leakwatch.sample.SiteThreads;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,23 @@ class BaselineDetectorTest {
         .containsExactly(
             "21 threads of com.acme.QuoteService$$Lambda: CountDownLatch.await, no timeout, called from"
                 + " com.acme.QuoteService.poll(QuoteService.java:57)");
+  }
+
+  @Test
+  void singleThreadsAreNotToldBesideGroups() {
+    SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
+    for (int t = 0; t <= 12; t++) {
+      int second = t;
+      SiteThreads group = Histories.threads(
+          1, Histories.cohorts(b -> born(b == 0 ? 5 : b == 8 ? 20 : 0, FOREVER), second));
+      SiteThreads single =
+          Histories.threads(2, Histories.cohorts(b -> born(b == 0 ? 1 : 0, FOREVER), second));
+      history.add(Histories.sample(t, List.of(group, single), List.of()));
+    }
+
+    assertThat(detector.detect(history).get(0).stacks())
+        .extracting(StackGroup::count)
+        .containsExactly(25L);
   }
 
   @Test
