@@ -24,48 +24,49 @@ final class ExecutorBooks {
       JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue");
 
   private static final @Nullable MethodHandle POOL_SHUTDOWN =
-      JdkLookup.own(ThreadPoolExecutor.class, "isShutdown");
+      JdkLookup.object(JdkLookup.own(ThreadPoolExecutor.class, "isShutdown"));
   private static final @Nullable MethodHandle POOL_TERMINATED =
-      JdkLookup.own(ThreadPoolExecutor.class, "isTerminated");
+      JdkLookup.object(JdkLookup.own(ThreadPoolExecutor.class, "isTerminated"));
   private static final @Nullable MethodHandle POOL_CORE =
-      JdkLookup.getter(ThreadPoolExecutor.class, "corePoolSize");
+      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "corePoolSize"));
   private static final @Nullable MethodHandle POOL_MAXIMUM =
-      JdkLookup.getter(ThreadPoolExecutor.class, "maximumPoolSize");
+      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "maximumPoolSize"));
   private static final @Nullable MethodHandle POOL_KEEP_ALIVE =
-      JdkLookup.getter(ThreadPoolExecutor.class, "keepAliveTime");
+      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "keepAliveTime"));
   private static final @Nullable MethodHandle POOL_CORE_TIMES_OUT =
-      JdkLookup.getter(ThreadPoolExecutor.class, "allowCoreThreadTimeOut");
+      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "allowCoreThreadTimeOut"));
   private static final @Nullable MethodHandle POOL_COMPLETED =
-      JdkLookup.getter(ThreadPoolExecutor.class, "completedTaskCount");
+      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "completedTaskCount"));
   private static final @Nullable MethodHandle POOL_QUEUE =
-      JdkLookup.getter(ThreadPoolExecutor.class, "workQueue");
+      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "workQueue"));
   private static final @Nullable MethodHandle WORKER_STATE =
-      JdkLookup.getter(AbstractQueuedSynchronizer.class, "state");
-  private static final @Nullable MethodHandle WORKER_COMPLETED = JdkLookup.getter(
-      JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "completedTasks");
+      JdkLookup.object(JdkLookup.getter(AbstractQueuedSynchronizer.class, "state"));
+  private static final @Nullable MethodHandle WORKER_COMPLETED = JdkLookup.object(JdkLookup.getter(
+      JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "completedTasks"));
   private static final @Nullable MethodHandle FORK_JOIN_SHUTDOWN =
-      JdkLookup.own(ForkJoinPool.class, "isShutdown");
+      JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "isShutdown"));
   private static final @Nullable MethodHandle FORK_JOIN_TERMINATED =
-      JdkLookup.own(ForkJoinPool.class, "isTerminated");
+      JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "isTerminated"));
   private static final @Nullable MethodHandle PER_TASK_SHUTDOWN =
-      JdkLookup.own(PER_TASK, "isShutdown");
+      JdkLookup.object(JdkLookup.own(PER_TASK, "isShutdown"));
   private static final @Nullable MethodHandle PER_TASK_TERMINATED =
-      JdkLookup.own(PER_TASK, "isTerminated");
+      JdkLookup.object(JdkLookup.own(PER_TASK, "isTerminated"));
   private static final @Nullable MethodHandle TIMER_ITS_THREAD =
-      JdkLookup.getter(Timer.class, "thread");
+      JdkLookup.object(JdkLookup.getter(Timer.class, "thread"));
   private static final @Nullable MethodHandle TIMER_OPEN =
-      JdkLookup.getter(TIMER_THREAD, "newTasksMayBeScheduled");
+      JdkLookup.object(JdkLookup.getter(TIMER_THREAD, "newTasksMayBeScheduled"));
   private static final @Nullable MethodHandle LINKED_SIZE =
-      JdkLookup.own(LinkedBlockingQueue.class, "size");
+      JdkLookup.object(JdkLookup.own(LinkedBlockingQueue.class, "size"));
   private static final @Nullable MethodHandle LINKED_CAPACITY =
-      JdkLookup.getter(LinkedBlockingQueue.class, "capacity");
+      JdkLookup.object(JdkLookup.getter(LinkedBlockingQueue.class, "capacity"));
   private static final @Nullable MethodHandle ARRAY_SIZE =
-      JdkLookup.getter(ArrayBlockingQueue.class, "count");
+      JdkLookup.object(JdkLookup.getter(ArrayBlockingQueue.class, "count"));
   private static final @Nullable MethodHandle PRIORITY_SIZE =
-      JdkLookup.getter(PriorityBlockingQueue.class, "size");
+      JdkLookup.object(JdkLookup.getter(PriorityBlockingQueue.class, "size"));
   private static final @Nullable MethodHandle DEQUE_SIZE =
-      JdkLookup.getter(LinkedBlockingDeque.class, "count");
-  private static final @Nullable MethodHandle DELAY_SIZE = JdkLookup.getter(DELAY_QUEUE, "size");
+      JdkLookup.object(JdkLookup.getter(LinkedBlockingDeque.class, "count"));
+  private static final @Nullable MethodHandle DELAY_SIZE =
+      JdkLookup.object(JdkLookup.getter(DELAY_QUEUE, "size"));
 
   private ExecutorBooks() {}
 
@@ -96,7 +97,7 @@ final class ExecutorBooks {
   static boolean isUnbounded(Object executor) {
     return switch (ExecutorKind.of(executor)) {
       case THREAD_POOL ->
-        read(POOL_MAXIMUM, executor) instanceof Integer max && max == Integer.MAX_VALUE;
+        JdkLookup.read(POOL_MAXIMUM, executor) instanceof Integer max && max == Integer.MAX_VALUE;
       case THREAD_PER_TASK -> true;
       // A scheduled pool's maximum says nothing: its queue is never full, so it never grows beyond
       // its core.
@@ -109,8 +110,8 @@ final class ExecutorBooks {
     switch (ExecutorKind.of(executor)) {
       case THREAD_POOL, SCHEDULED_POOL -> {
         boolean allEnd = is(POOL_CORE_TIMES_OUT, executor)
-            || (read(POOL_CORE, executor) instanceof Integer core && core == 0);
-        return allEnd && read(POOL_KEEP_ALIVE, executor) instanceof Long nanos
+            || (JdkLookup.read(POOL_CORE, executor) instanceof Integer core && core == 0);
+        return allEnd && JdkLookup.read(POOL_KEEP_ALIVE, executor) instanceof Long nanos
             ? Duration.ofNanos(nanos)
             : null;
       }
@@ -123,9 +124,11 @@ final class ExecutorBooks {
   /** Tasks in its queue; 0 when that cannot be read without a lock. */
   static long queued(Object executor) {
     if (executor instanceof ThreadPoolExecutor) {
-      Object queue = read(POOL_QUEUE, executor);
+      Object queue = JdkLookup.read(POOL_QUEUE, executor);
       MethodHandle size = queue == null ? null : sizeOf(queue);
-      return size != null && queue != null && read(size, queue) instanceof Integer n ? n : 0;
+      return size != null && queue != null && JdkLookup.read(size, queue) instanceof Integer n
+          ? n
+          : 0;
     }
     return executor instanceof ForkJoinPool pool && pool.getClass() == ForkJoinPool.class
         ? pool.getQueuedSubmissionCount() + pool.getQueuedTaskCount()
@@ -134,7 +137,7 @@ final class ExecutorBooks {
 
   /** Tasks in a scheduled pool's queue whose time has come. */
   static long due(Object scheduledPool) {
-    Object queue = read(POOL_QUEUE, scheduledPool);
+    Object queue = JdkLookup.read(POOL_QUEUE, scheduledPool);
     return queue == null ? 0 : DueTasks.in(queue, System.nanoTime());
   }
 
@@ -143,15 +146,17 @@ final class ExecutorBooks {
     return switch (ExecutorKind.of(executor)) {
       case THREAD_POOL -> {
         // With a queue that is never full a pool does not grow beyond its core.
-        Object queue = read(POOL_QUEUE, executor);
+        Object queue = JdkLookup.read(POOL_QUEUE, executor);
         boolean isNeverFull = queue != null
             && queue.getClass() == LinkedBlockingQueue.class
-            && Integer.valueOf(Integer.MAX_VALUE).equals(read(LINKED_CAPACITY, queue));
-        Object limit = read(isNeverFull ? POOL_CORE : POOL_MAXIMUM, executor);
+            && Integer.valueOf(Integer.MAX_VALUE).equals(JdkLookup.read(LINKED_CAPACITY, queue));
+        Object limit = JdkLookup.read(isNeverFull ? POOL_CORE : POOL_MAXIMUM, executor);
         yield limit instanceof Integer n ? Math.max(n, 1) : Integer.MAX_VALUE;
       }
       case SCHEDULED_POOL ->
-        read(POOL_CORE, executor) instanceof Integer n ? Math.max(n, 1) : Integer.MAX_VALUE;
+        JdkLookup.read(POOL_CORE, executor) instanceof Integer n
+            ? Math.max(n, 1)
+            : Integer.MAX_VALUE;
       case FORK_JOIN_POOL, THREAD_PER_TASK -> Integer.MAX_VALUE;
       case TIMER -> 1;
     };
@@ -159,30 +164,30 @@ final class ExecutorBooks {
 
   /** Whether a thread pool's worker runs a task right now: it holds its own lock then. */
   static boolean isRunningTask(Object worker) {
-    return read(WORKER_STATE, worker) instanceof Integer state && state > 0;
+    return JdkLookup.read(WORKER_STATE, worker) instanceof Integer state && state > 0;
   }
 
   /** How many tasks a thread pool's worker has run to their ends; it counts them itself. */
   static long completedTasks(Object worker) {
-    return read(WORKER_COMPLETED, worker) instanceof Long n ? n : 0;
+    return JdkLookup.read(WORKER_COMPLETED, worker) instanceof Long n ? n : 0;
   }
 
   /** How many tasks the workers of a thread pool had run to their ends that have ended since; 0 for other kinds. */
   static long completedByEndedWorkers(Object executor) {
     return executor instanceof ThreadPoolExecutor
-            && read(POOL_COMPLETED, executor) instanceof Long n
+            && JdkLookup.read(POOL_COMPLETED, executor) instanceof Long n
         ? n
         : 0;
   }
 
   /** The thread of a timer. */
   static @Nullable Thread timerThread(Object timer) {
-    return read(TIMER_ITS_THREAD, timer) instanceof Thread thread ? thread : null;
+    return JdkLookup.read(TIMER_ITS_THREAD, timer) instanceof Thread thread ? thread : null;
   }
 
   private static boolean isCancelled(Object timer) {
     Thread thread = timerThread(timer);
-    return thread != null && Boolean.FALSE.equals(read(TIMER_OPEN, thread));
+    return thread != null && Boolean.FALSE.equals(JdkLookup.read(TIMER_OPEN, thread));
   }
 
   /** The JDK's own books also in a subclass, whatever that overrides. */
@@ -203,17 +208,6 @@ final class ExecutorBooks {
   }
 
   private static boolean is(@Nullable MethodHandle flag, Object from) {
-    return Boolean.TRUE.equals(read(flag, from));
-  }
-
-  private static @Nullable Object read(@Nullable MethodHandle getter, Object from) {
-    if (getter == null) {
-      return null;
-    }
-    try {
-      return (Object) getter.invoke(from);
-    } catch (Throwable e) {
-      return null;
-    }
+    return Boolean.TRUE.equals(JdkLookup.read(flag, from));
   }
 }

@@ -3,6 +3,7 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * without. The packages were opened to the agent's module at start.
  */
 final class JdkLookup {
+  private static final MethodType OBJECT_TO_OBJECT =
+      MethodType.methodType(Object.class, Object.class);
+
   private JdkLookup() {}
 
   /** The class, not initialised, or {@code null} when this JDK has none of that name. */
@@ -57,6 +61,28 @@ final class JdkLookup {
     MethodHandle adapted =
         first.asType(first.type().changeReturnType(second.type().parameterType(0)));
     return MethodHandles.filterReturnValue(adapted, second);
+  }
+
+  /** The same handle from and to {@code Object}, as {@link #read} wants it. */
+  static @Nullable MethodHandle object(@Nullable MethodHandle getter) {
+    return getter == null ? null : getter.asType(OBJECT_TO_OBJECT);
+  }
+
+  /**
+   * What {@code getter} reads.
+   *
+   * @param getter from {@link #object}
+   * @return primitives boxed; {@code null} when there is no getter, or when it fails
+   */
+  static @Nullable Object read(@Nullable MethodHandle getter, Object from) {
+    if (getter == null) {
+      return null;
+    }
+    try {
+      return (Object) getter.invokeExact(from);
+    } catch (Throwable e) {
+      return null;
+    }
   }
 
   private static Lookup lookup(Class<?> owner) throws IllegalAccessException {

@@ -1,7 +1,6 @@
 package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,16 +28,16 @@ final class StoppedSchedules {
   /** The state of a future whose result nobody has set, {@code FutureTask.NEW}. */
   private static final Integer UNDECIDED = 0;
 
-  private static final MethodType OBJECT_TO_OBJECT =
-      MethodType.methodType(Object.class, Object.class);
   private static final @Nullable Class<?> TASK =
       JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");
-  private static final @Nullable MethodHandle PERIOD = boxed(JdkLookup.getter(TASK, "period"));
-  private static final @Nullable MethodHandle POOL = boxed(JdkLookup.getter(TASK, "this$0"));
+  private static final @Nullable MethodHandle PERIOD =
+      JdkLookup.object(JdkLookup.getter(TASK, "period"));
+  private static final @Nullable MethodHandle POOL =
+      JdkLookup.object(JdkLookup.getter(TASK, "this$0"));
   private static final @Nullable MethodHandle STATE =
-      boxed(JdkLookup.getter(FutureTask.class, "state"));
+      JdkLookup.object(JdkLookup.getter(FutureTask.class, "state"));
   private static final @Nullable MethodHandle POOL_STATE =
-      boxed(JdkLookup.getter(ThreadPoolExecutor.class, "ctl"));
+      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "ctl"));
 
   /** A task as the hook saw it. */
   private static final class Arrival extends Inbox.Node {
@@ -62,23 +61,23 @@ final class StoppedSchedules {
   /** Reads in vain what hooks read, so that no handle is called for the first time inside of one. */
   static void rehearse() {
     Object noSuchTask = StoppedSchedules.class;
-    read(PERIOD, noSuchTask);
-    read(POOL, noSuchTask);
-    read(STATE, noSuchTask);
-    read(POOL_STATE, noSuchTask);
+    JdkLookup.read(PERIOD, noSuchTask);
+    JdkLookup.read(POOL, noSuchTask);
+    JdkLookup.read(STATE, noSuchTask);
+    JdkLookup.read(POOL_STATE, noSuchTask);
     new StoppedSchedules().stop(noSuchTask, noSuchTask, noSuchTask);
   }
 
   /** A future is about to fail. Ignores all but the periodic tasks of a pool that is not shut down. */
   void onTaskFailed(Object task, Throwable failure) {
     if (task.getClass() != TASK
-        || !(read(PERIOD, task) instanceof Long period)
+        || !(JdkLookup.read(PERIOD, task) instanceof Long period)
         || period == 0
         // Who cancels a task, or its pool, knows that it runs no more.
-        || !UNDECIDED.equals(read(STATE, task))) {
+        || !UNDECIDED.equals(JdkLookup.read(STATE, task))) {
       return;
     }
-    Object pool = read(POOL, task);
+    Object pool = JdkLookup.read(POOL, task);
     if (pool != null && isRunning(pool)) {
       stop(pool, task, failure);
     }
@@ -125,21 +124,6 @@ final class StoppedSchedules {
 
   /** The run state is in the upper bits: negative as long as the pool takes tasks. */
   private static boolean isRunning(Object pool) {
-    return read(POOL_STATE, pool) instanceof AtomicInteger state && state.get() < 0;
-  }
-
-  private static @Nullable Object read(@Nullable MethodHandle getter, Object from) {
-    if (getter == null) {
-      return null;
-    }
-    try {
-      return (Object) getter.invokeExact(from);
-    } catch (Throwable e) {
-      return null;
-    }
-  }
-
-  private static @Nullable MethodHandle boxed(@Nullable MethodHandle getter) {
-    return getter == null ? null : getter.asType(OBJECT_TO_OBJECT);
+    return JdkLookup.read(POOL_STATE, pool) instanceof AtomicInteger state && state.get() < 0;
   }
 }

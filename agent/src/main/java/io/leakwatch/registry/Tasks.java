@@ -2,7 +2,6 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks into tasks, without running any of their code: what is inside a wrapper, and which executor a thread is of. */
 final class Tasks {
-  private static final MethodType OBJECT_TO_OBJECT =
-      MethodType.methodType(Object.class, Object.class);
   private static final String POOLS = "java.util.concurrent.";
 
   private static final @Nullable Class<?> WORKER =
@@ -33,24 +30,25 @@ final class Tasks {
       JdkLookup.find(POOLS + "Executors$RunnableAdapter");
 
   private static final @Nullable MethodHandle WORKER_POOL =
-      object(JdkLookup.getter(WORKER, "this$0"));
+      JdkLookup.object(JdkLookup.getter(WORKER, "this$0"));
   private static final @Nullable MethodHandle RUNNER_EXECUTOR =
-      object(JdkLookup.getter(RUNNER, "executor"));
+      JdkLookup.object(JdkLookup.getter(RUNNER, "executor"));
   private static final @Nullable MethodHandle RUNNER_TASK =
-      object(JdkLookup.getter(RUNNER, "task"));
+      JdkLookup.object(JdkLookup.getter(RUNNER, "task"));
   private static final @Nullable MethodHandle BOUND_EXECUTOR =
-      object(JdkLookup.getter(BOUND, "executor"));
+      JdkLookup.object(JdkLookup.getter(BOUND, "executor"));
   /** A {@code FutureTask} on newer JDKs; on JDK 21 it keeps its task itself. */
-  private static final @Nullable MethodHandle BOUND_TASK = object(JdkLookup.getter(BOUND, "task"));
+  private static final @Nullable MethodHandle BOUND_TASK =
+      JdkLookup.object(JdkLookup.getter(BOUND, "task"));
 
   private static final @Nullable MethodHandle SUBTASK_TASK =
-      object(JdkLookup.getter(SUBTASK, "task"));
+      JdkLookup.object(JdkLookup.getter(SUBTASK, "task"));
   private static final @Nullable MethodHandle ADAPTER_TASK =
-      object(JdkLookup.getter(ADAPTER, "task"));
+      JdkLookup.object(JdkLookup.getter(ADAPTER, "task"));
   private static final @Nullable MethodHandle FUTURE_CALLABLE =
-      object(JdkLookup.getter(FutureTask.class, "callable"));
+      JdkLookup.object(JdkLookup.getter(FutureTask.class, "callable"));
   private static final @Nullable MethodHandle FORK_JOIN_POOL =
-      object(JdkLookup.getter(ForkJoinWorkerThread.class, "pool"));
+      JdkLookup.object(JdkLookup.getter(ForkJoinWorkerThread.class, "pool"));
 
   /** How deep wrappers are nested at the most: a thread factory that wraps a worker, twice over. */
   private static final int MAX_DEPTH = 4;
@@ -68,9 +66,9 @@ final class Tasks {
   /** Reads, in vain, what only tasks of a newer JDK have: those handles as well must have been called before a hook does. */
   static void rehearse() {
     Object noSuchTask = Tasks.class;
-    read(RUNNER_TASK, noSuchTask);
-    read(BOUND_TASK, noSuchTask);
-    read(SUBTASK_TASK, noSuchTask);
+    JdkLookup.read(RUNNER_TASK, noSuchTask);
+    JdkLookup.read(BOUND_TASK, noSuchTask);
+    JdkLookup.read(SUBTASK_TASK, noSuchTask);
   }
 
   /** By what class a thread is accounted: that of its innermost task, else its own. Called by hooks. */
@@ -98,13 +96,13 @@ final class Tasks {
    */
   static @Nullable Object executorOf(Thread thread, @Nullable Object runner) {
     if (thread instanceof ForkJoinWorkerThread) {
-      return read(FORK_JOIN_POOL, thread);
+      return JdkLookup.read(FORK_JOIN_POOL, thread);
     }
     if (runner == null) {
       return null;
     }
     Class<?> type = runner.getClass();
-    return read(
+    return JdkLookup.read(
         type == WORKER ? WORKER_POOL : type == RUNNER ? RUNNER_EXECUTOR : BOUND_EXECUTOR, runner);
   }
 
@@ -118,15 +116,15 @@ final class Tasks {
     for (int depth = 0; depth < MAX_DEPTH; depth++) {
       Object inner = null;
       if (current.getClass() == RUNNER) {
-        inner = read(RUNNER_TASK, current);
+        inner = JdkLookup.read(RUNNER_TASK, current);
       } else if (current.getClass() == BOUND && BOUND_TASK != null) {
-        inner = read(BOUND_TASK, current);
+        inner = JdkLookup.read(BOUND_TASK, current);
       } else if (current.getClass() == SUBTASK) {
-        inner = read(SUBTASK_TASK, current);
+        inner = JdkLookup.read(SUBTASK_TASK, current);
       } else if (current instanceof FutureTask) {
-        inner = read(FUTURE_CALLABLE, current);
+        inner = JdkLookup.read(FUTURE_CALLABLE, current);
       } else if (current.getClass() == ADAPTER) {
-        inner = read(ADAPTER_TASK, current);
+        inner = JdkLookup.read(ADAPTER_TASK, current);
       }
       if (inner == null) {
         return current;
@@ -143,7 +141,7 @@ final class Tasks {
     }
     if (depth > 0) {
       for (MethodHandle field : TASK_FIELDS.get(type)) {
-        Object inner = read(field, task);
+        Object inner = JdkLookup.read(field, task);
         Object runner = inner == null ? null : runnerIn(inner, depth - 1);
         if (runner != null) {
           return runner;
@@ -167,7 +165,7 @@ final class Tasks {
               && (Runnable.class.isAssignableFrom(held) || Callable.class.isAssignableFrom(held))
               && !Thread.class.isAssignableFrom(held)
               && field.trySetAccessible()) {
-            found.add(MethodHandles.lookup().unreflectGetter(field).asType(OBJECT_TO_OBJECT));
+            found.add(JdkLookup.object(MethodHandles.lookup().unreflectGetter(field)));
           }
         }
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -177,20 +175,5 @@ final class Tasks {
       }
     }
     return List.copyOf(found);
-  }
-
-  private static @Nullable Object read(@Nullable MethodHandle getter, Object from) {
-    if (getter == null) {
-      return null;
-    }
-    try {
-      return (Object) getter.invokeExact(from);
-    } catch (Throwable e) {
-      return null;
-    }
-  }
-
-  private static @Nullable MethodHandle object(@Nullable MethodHandle getter) {
-    return getter == null ? null : getter.asType(OBJECT_TO_OBJECT);
   }
 }
