@@ -1,8 +1,10 @@
 package io.leakwatch.finding;
 
+import io.leakwatch.tasks.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One report: everything a reporter may say. A value; reporters only format it.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param agent the agent's own health and cost
  * @param findings open findings, the strongest first, then those that ended since the last report
  * @param retractedTotal findings retracted since the start
+ * @param tasks what the executors run; only in a requested report, else {@code null}
  */
 public record LeakReport(
     Instant time,
@@ -26,7 +29,8 @@ public record LeakReport(
     Executors executors,
     Agent agent,
     List<TrackedFinding> findings,
-    long retractedTotal) {
+    long retractedTotal,
+    @Nullable TaskView tasks) {
 
   /** Why a report was made. */
   public enum Reason {

@@ -202,7 +202,8 @@ final class Watch implements Runnable {
             Hooks.failures(),
             registry.dropped() + tracker.refusedTotal()),
         findings,
-        tracker.retractedTotal());
+        tracker.retractedTotal(),
+        sample.tasks());
   }
 
   private void sayHookFailures() {

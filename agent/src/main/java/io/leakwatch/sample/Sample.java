@@ -1,8 +1,10 @@
 package io.leakwatch.sample;
 
+import io.leakwatch.tasks.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the JVM looked like at one moment. Immutable; holds text and numbers only.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param slowTasks the oldest of the slow tasks, the oldest first; empty in all but the newest sample
  * @param heldLocks locks that may never come free, at most a few hundred
  * @param stoppedTasks all periodic tasks that run no more since they threw; empty in all but the newest sample
+ * @param tasks what the executors run; only in the newest sample, and only when it was asked for, else {@code null}
  */
 public record Sample(
     int index,
@@ -30,7 +33,8 @@ public record Sample(
     long queuedTasks,
     List<SlowTask> slowTasks,
     List<HeldLock> heldLocks,
-    List<StoppedTasks> stoppedTasks) {
+    List<StoppedTasks> stoppedTasks,
+    @Nullable TaskView tasks) {
   public Sample {
     threads = List.copyOf(threads);
     executors = List.copyOf(executors);
@@ -56,6 +60,7 @@ public record Sample(
         queuedTasks,
         List.of(),
         heldLocks.stream().map(HeldLock::withoutDetails).toList(),
-        List.of());
+        List.of(),
+        null);
   }
 }

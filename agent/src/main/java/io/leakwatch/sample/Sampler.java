@@ -161,7 +161,8 @@ public final class Sampler {
           queued,
           slowTasks.look(stackDepth),
           lockWaits.look(stackDepth),
-          stoppedTasks(elapsed));
+          stoppedTasks(elapsed),
+          null);
       threadMarks.mark(index, highestId);
       executorMarks.mark(index, registry.executors().lastSequence());
       taskMarks = nextTaskMarks;

@@ -5,7 +5,7 @@ import static io.leakwatch.detect.Histories.frame;
 import io.leakwatch.sample.HeldLock;
 import io.leakwatch.sample.HeldLock.Holder;
 import io.leakwatch.sample.HeldLock.Wait;
-import io.leakwatch.sample.Sample;
+import io.leakwatch.sample.SampleBuilder;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.ThreadDetail;
 import java.time.Duration;
@@ -80,18 +80,10 @@ final class HeldLocks {
   static SampleHistory history(List<HeldLock>... samples) {
     SampleHistory history = new SampleHistory(Duration.ofMinutes(1));
     for (int i = 0; i < samples.length; i++) {
-      history.add(new Sample(
-          i,
-          Histories.START.plusSeconds(10L * i),
-          Duration.ofSeconds(10L * i),
-          0,
-          0,
-          List.of(),
-          List.of(),
-          0,
-          List.of(),
-          samples[i],
-          List.of()));
+      Duration elapsed = Duration.ofSeconds(10L * i);
+      history.add(SampleBuilder.sample(i, Histories.START.plus(elapsed), elapsed)
+          .heldLocks(samples[i])
+          .build());
     }
     return history;
   }

@@ -2,6 +2,7 @@ package io.leakwatch.detect;
 
 import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.Sample;
+import io.leakwatch.sample.SampleBuilder;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
 import io.leakwatch.sample.SiteThreads;
@@ -111,18 +112,16 @@ final class Histories {
         .filter(SiteThreads::virtual)
         .mapToLong(SiteThreads::count)
         .sum();
-    return new Sample(
-        second,
-        START.plusSeconds(second),
-        Duration.ofSeconds(second),
-        platform,
-        virtual,
-        threads,
-        executors,
-        0,
-        List.of(),
-        List.of(),
-        List.of());
+    return at(second)
+        .liveThreads(platform, virtual)
+        .threads(threads)
+        .executors(executors)
+        .build();
+  }
+
+  /** An empty sample, one a second. */
+  static SampleBuilder at(int second) {
+    return SampleBuilder.sample(second, START.plusSeconds(second), Duration.ofSeconds(second));
   }
 
   /** {@code n} births, all with the same last second. */

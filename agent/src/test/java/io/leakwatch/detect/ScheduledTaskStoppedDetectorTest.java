@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Verdict;
-import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.StoppedTasks;
 import java.time.Duration;
@@ -69,19 +68,7 @@ class ScheduledTaskStoppedDetectorTest {
 
   private static SampleHistory history(StoppedTasks... stopped) {
     SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
-    Sample sample = Histories.sample(40, List.of(), List.of());
-    history.add(new Sample(
-        sample.index(),
-        sample.time(),
-        sample.elapsed(),
-        0,
-        0,
-        List.of(),
-        List.of(),
-        0,
-        List.of(),
-        List.of(),
-        List.of(stopped)));
+    history.add(Histories.at(40).stoppedTasks(List.of(stopped)).build());
     return history;
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Verdict;
-import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SlowTask;
 import io.leakwatch.sample.ThreadDetail;
@@ -74,19 +73,7 @@ class SlowTaskDetectorTest {
     for (int t = 0; t < 40; t++) {
       history.add(Histories.sample(t, List.of(), List.of()));
     }
-    Sample last = Histories.sample(40, List.of(), List.of());
-    history.add(new Sample(
-        last.index(),
-        last.time(),
-        last.elapsed(),
-        0,
-        0,
-        List.of(),
-        List.of(),
-        0,
-        List.of(tasks),
-        List.of(),
-        List.of()));
+    history.add(Histories.at(40).slowTasks(List.of(tasks)).build());
     return history;
   }
 

@@ -112,7 +112,8 @@ class JsonTextTest {
         healthy.executors(),
         healthy.agent(),
         List.of(),
-        0);
+        0,
+        null);
     JsonNode json = parsed(report);
     assertThat(json.get("time").textValue()).isEqualTo("2026-01-31T12:00:00.123Z");
     assertThat(json.get("sequence").longValue()).isEqualTo(Long.MAX_VALUE);

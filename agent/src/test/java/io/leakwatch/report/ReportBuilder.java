@@ -75,6 +75,7 @@ final class ReportBuilder {
         executors,
         agent,
         findings,
-        retractedTotal);
+        retractedTotal,
+        null);
   }
 }

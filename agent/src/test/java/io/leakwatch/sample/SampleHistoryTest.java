@@ -100,13 +100,9 @@ class SampleHistoryTest {
   }
 
   private void add(int second, long threads) {
-    history.add(new Sample(
-        second,
-        START.plusSeconds(second),
-        Duration.ofSeconds(second),
-        threads,
-        0,
-        List.of(new SiteThreads(
+    history.add(SampleBuilder.sample(second, START.plusSeconds(second), Duration.ofSeconds(second))
+        .liveThreads(threads, 0)
+        .threads(List.of(new SiteThreads(
             1,
             false,
             "com.acme.Task",
@@ -114,8 +110,8 @@ class SampleHistoryTest {
             null,
             Cohorts.of(second, 1),
             List.of("quote-1"),
-            List.of(DETAIL))),
-        List.of(new SiteExecutors(
+            List.of(DETAIL))))
+        .executors(List.of(new SiteExecutors(
             1,
             "executor",
             "java.util.concurrent.ThreadPoolExecutor",
@@ -129,10 +125,7 @@ class SampleHistoryTest {
             List.of("quote-1"),
             List.of(DETAIL),
             HeldExecutors.NONE,
-            Queues.EMPTY)),
-        0,
-        List.of(),
-        List.of(),
-        List.of()));
+            Queues.EMPTY)))
+        .build());
   }
 }
