@@ -101,6 +101,15 @@ public final class FindingTracker {
     return List.copyOf(told);
   }
 
+  /** The reported findings that were open at the last update, the strongest and largest first; nothing changes by asking. */
+  public synchronized List<TrackedFinding> open() {
+    return lives.values().stream()
+        .filter(life -> life.reported)
+        .map(life -> open(life, FindingState.ONGOING))
+        .sorted(REPORT_ORDER)
+        .toList();
+  }
+
   /**
    * Whether a reported finding is open, not a known one, and of a verdict that matters.
    *

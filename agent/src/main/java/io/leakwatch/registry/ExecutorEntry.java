@@ -133,7 +133,6 @@ public final class ExecutorEntry {
   void beginCensus(Object live) {
     liveThreads = 0;
     runningTasks = 0;
-    completedBefore = completedTasks;
     completedTasks = ExecutorBooks.completedByEndedWorkers(live);
     shutDown = ExecutorBooks.isShutDown(live);
     unbounded = ExecutorBooks.isUnbounded(live);
@@ -157,9 +156,11 @@ public final class ExecutorEntry {
     }
   }
 
+  /** Ends a census that counts. */
   void endCensus() {
     censusesIdle = kind == ExecutorKind.THREAD_POOL && completedTasks == completedBefore
         ? censusesIdle + 1
         : 0;
+    completedBefore = completedTasks;
   }
 }

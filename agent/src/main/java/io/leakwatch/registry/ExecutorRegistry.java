@@ -128,9 +128,15 @@ public final class ExecutorRegistry implements ExecutorListener {
         : enter(executor, null, true);
   }
 
-  /** Ends the census: what it held strongly is let go. */
-  void endCensus() {
-    entries.forEach(ExecutorEntry::endCensus);
+  /**
+   * Ends the census: what it held strongly is let go.
+   *
+   * @param counts whether it is one of those that are counted
+   */
+  void endCensus(boolean counts) {
+    if (counts) {
+      entries.forEach(ExecutorEntry::endCensus);
+    }
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
   }

@@ -67,12 +67,15 @@ public final class Registry {
    */
   public void census(ThreadRegistry.Visitor visitor) {
     budget.nextEpoch();
-    try {
-      executors.beginCensus();
-      threads.census(visitor);
-    } finally {
-      executors.endCensus();
-    }
+    census(visitor, true);
+  }
+
+  /**
+   * The same between two censuses, because somebody asks: what is counted by censuses, such as those without progress, does
+   * not count it.
+   */
+  public void extraCensus(ThreadRegistry.Visitor visitor) {
+    census(visitor, false);
   }
 
   /** Entries refused because a cap was reached. */
@@ -85,5 +88,14 @@ public final class Registry {
     return threads.remembered() * BYTES_PER_SIGHTING
         + executors.entries().size() * BYTES_PER_EXECUTOR
         + sites.size() * BYTES_PER_SITE;
+  }
+
+  private void census(ThreadRegistry.Visitor visitor, boolean counts) {
+    try {
+      executors.beginCensus();
+      threads.census(visitor);
+    } finally {
+      executors.endCensus(counts);
+    }
   }
 }

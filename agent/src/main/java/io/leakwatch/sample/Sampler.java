@@ -139,7 +139,19 @@ public final class Sampler {
    * @param elapsed since the agent's start
    */
   public Sample take(Instant time, Duration elapsed) {
-    int index = nextIndex++;
+    return take(time, elapsed, false);
+  }
+
+  /**
+   * Takes a sample with what the executors run, because somebody asks. It is none of the series: it has the index that the
+   * next one will have, and however often somebody asks, no later sample dates or counts anything by it.
+   */
+  public Sample takeExtra(Instant time, Duration elapsed) {
+    return take(time, elapsed, true);
+  }
+
+  private Sample take(Instant time, Duration elapsed, boolean extra) {
+    int index = extra ? nextIndex : nextIndex++;
     threadGroups = new HashMap<>();
     executorGroups = new HashMap<>();
     platform = 0;
@@ -148,7 +160,12 @@ public final class Sampler {
     slowTasks = new SlowTasks(slowTask);
     standstills.beginSample(index);
     try {
-      registry.census(new GroupingVisitor(index, elapsed));
+      GroupingVisitor visitor = new GroupingVisitor(index, elapsed);
+      if (extra) {
+        registry.extraCensus(visitor);
+      } else {
+        registry.census(visitor);
+      }
       long queued = addExecutors(index);
       Sample sample = new Sample(
           index,
@@ -163,11 +180,13 @@ public final class Sampler {
           lockWaits.look(stackDepth),
           stoppedTasks(elapsed),
           null);
-      threadMarks.mark(index, highestId);
-      executorMarks.mark(index, registry.executors().lastSequence());
       taskMarks = nextTaskMarks;
-      threadOrigins.endSample();
-      executorOrigins.endSample();
+      if (!extra) {
+        threadMarks.mark(index, highestId);
+        executorMarks.mark(index, registry.executors().lastSequence());
+        threadOrigins.endSample();
+        executorOrigins.endSample();
+      }
       return sample;
     } finally {
       nextTaskMarks = new HashMap<>();

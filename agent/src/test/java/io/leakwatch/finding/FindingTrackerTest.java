@@ -65,6 +65,25 @@ class FindingTrackerTest {
   }
 
   @Test
+  void tellsTheOpenOnesToWhoeverAsksAndIsNotMovedByIt() {
+    Finding gone = threads("gone").build();
+    for (int i = 0; i < 2; i++) {
+      update(threads("a").build(), gone);
+      assertThat(tracker.open()).isEmpty();
+    }
+    update(threads("a").build(), gone);
+    assertThat(states(tracker.open())).containsExactlyInAnyOrder("a ONGOING", "gone ONGOING");
+
+    update(threads("a").build());
+    for (int i = 0; i < 5; i++) {
+      assertThat(states(tracker.open())).contains("gone ONGOING");
+    }
+    update(threads("a").build());
+    update(threads("a").build());
+    assertThat(states(tracker.open())).containsExactly("a ONGOING");
+  }
+
+  @Test
   void neverSaysAFindingThatDoesNotOpen() {
     for (int i = 0; i < 10; i++) {
       assertThat(update(threads("a").opens(false).build())).isEmpty();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,31 @@ class SamplerTest {
     }
     startQuotes(1, task);
     assertThat(groupMadeBy(take(), "quote").cohorts()).hasToString("born: 0=2 1=1 2=1");
+  }
+
+  @Test
+  void datesNothingByASampleThatSomebodyAskedFor() throws Exception {
+    ThreadPoolExecutor pool = (ThreadPoolExecutor) open();
+    for (int i = 1; i <= 2; i++) {
+      int done = i;
+      pool.execute(() -> {});
+      await().until(() -> pool.getCompletedTaskCount() == done);
+      take();
+    }
+
+    Runnable task = () -> parking.park();
+    startQuotes(1, task);
+    for (int i = 0; i < 5; i++) {
+      Sample extra = sampler.takeExtra(START, Duration.ofSeconds(samples));
+      assertThat(extra.index()).isEqualTo(2);
+      assertThat(groupMadeBy(extra, "quote").count()).isEqualTo(1);
+    }
+
+    startQuotes(1, task);
+    Sample next = take();
+    assertThat(next.index()).isEqualTo(2);
+    assertThat(groupMadeBy(next, "quote").cohorts()).hasToString("born: 2=2");
+    assertThat(executorsMadeBy(next, "open").open()).hasToString("born: 1=1");
   }
 
   @Test
