@@ -19,6 +19,7 @@ final class BootBridge {
   private static final String[] CLASSES = {
     "io/leakwatch/bootstrap/ThreadListener",
     "io/leakwatch/bootstrap/ExecutorListener",
+    "io/leakwatch/bootstrap/TaskListener",
     "io/leakwatch/bootstrap/Hooks",
   };
 
@@ -31,6 +32,7 @@ final class BootBridge {
     "jdk.internal.vm",
     "jdk.internal.misc",
     "jdk.internal.access",
+    "jdk.internal.reflect",
   };
 
   private BootBridge() {}

@@ -9,11 +9,4 @@ public interface ExecutorListener {
    * constructor has run.
    */
   void onCreated(Object executor);
-
-  /**
-   * A {@link java.util.concurrent.FutureTask} has thrown; called by the thread that ran it, before that is its result.
-   *
-   * @param task the future
-   */
-  void onTaskFailed(Object task, Throwable failure);
 }

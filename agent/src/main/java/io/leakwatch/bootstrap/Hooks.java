@@ -17,17 +17,21 @@ public final class Hooks {
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static volatile @Nullable ThreadListener threadListener;
   private static volatile @Nullable ExecutorListener executorListener;
+  private static volatile @Nullable TaskListener taskListener;
   private static volatile @Nullable String firstFailure;
   private static volatile boolean disarmed;
 
   private Hooks() {}
 
-  /** Sets who hears of threads and executors; {@code null} for nobody. Ignored once the hooks have disarmed. */
+  /** Sets who hears of threads, executors and tasks; {@code null} for nobody. Ignored once the hooks have disarmed. */
   public static void install(
-      @Nullable ThreadListener threads, @Nullable ExecutorListener executors) {
+      @Nullable ThreadListener threads,
+      @Nullable ExecutorListener executors,
+      @Nullable TaskListener tasks) {
     if (!disarmed) {
       threadListener = threads;
       executorListener = executors;
+      taskListener = tasks;
     }
   }
 
@@ -130,12 +134,84 @@ public final class Hooks {
     }
   }
 
-  /** Woven into the begin of {@code FutureTask.setException}. */
-  public static void taskFailed(Object task, Throwable failure) {
-    ExecutorListener listener = executorListener;
+  /** Woven into the begin of what takes tasks in, and the end of the constructors of asynchronous stages. */
+  public static void taskSubmitted(Object receiver, Object task) {
+    TaskListener listener = taskListener;
     if (listener != null) {
       try {
-        listener.onTaskFailed(task, failure);
+        listener.onSubmitted(receiver, task);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Woven into where executors refuse a task. */
+  public static void taskRejected(Object executor) {
+    TaskListener listener = taskListener;
+    if (listener != null) {
+      try {
+        listener.onRejected(executor);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Woven into the begin of where futures, fork-join tasks and stages note what was thrown. */
+  public static void taskFailed(Object task, Throwable failure) {
+    TaskListener listener = taskListener;
+    if (listener != null) {
+      try {
+        listener.onFailed(task, failure);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Woven into the begin of {@code ThreadPoolExecutor.processWorkerExit}. */
+  public static void workerEnded(Object pool, boolean abruptly) {
+    TaskListener listener = taskListener;
+    if (listener != null) {
+      try {
+        listener.onWorkerEnded(pool, abruptly);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Woven into the begin of {@code Thread.dispatchUncaughtException}. */
+  public static void threadFailed(Thread thread, Throwable failure) {
+    TaskListener listener = taskListener;
+    if (listener != null) {
+      try {
+        listener.onUncaught(thread, failure);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Woven into the begin of {@code FutureTask.cancel}. */
+  public static void taskCancelling(Object task) {
+    TaskListener listener = taskListener;
+    if (listener != null) {
+      try {
+        listener.onCancelling(task);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Woven into the begin of where a timer takes its next task. */
+  public static void timerTaskTaken(Object queue) {
+    TaskListener listener = taskListener;
+    if (listener != null) {
+      try {
+        listener.onTimerTaskTaken(queue);
       } catch (Throwable e) {
         failed(e);
       }
@@ -148,6 +224,7 @@ public final class Hooks {
         disarmed = true;
         threadListener = null;
         executorListener = null;
+        taskListener = null;
       }
       if (firstFailure == null) {
         firstFailure = e.getClass().getName();

@@ -5,11 +5,12 @@ package io.leakwatch.instrument;
  *
  * @param className internal name of the JDK class
  * @param method its name
- * @param descriptor its descriptor; {@link #ANY} for every constructor that does not delegate to another
+ * @param descriptor its descriptor; {@link #ANY} for all of that name, of constructors those that do not delegate to another
  * @param where at which point of the method
  * @param hook the static method of {@code Hooks} that is called
  * @param arguments what it is called with
  * @param since the first JDK feature version that has the method; on older ones its absence is no defect
+ * @param until the last one that has it
  */
 record HookPoint(
     String className,
@@ -18,8 +19,11 @@ record HookPoint(
     Where where,
     String hook,
     Arguments arguments,
-    int since) {
+    int since,
+    int until) {
   static final String ANY = "*";
+
+  private static final int OLDEST = 17;
 
   /** Refuses what {@link HookedMethod} does not write: a frame with an object whose constructor has not run yet. */
   HookPoint {
@@ -27,6 +31,31 @@ record HookPoint(
       throw new IllegalArgumentException(
           "a constructor can be hooked at its end only: " + className);
     }
+  }
+
+  /** A point that every JDK has; see {@link #since(int)} and {@link #until(int)}. */
+  static HookPoint at(
+      String className,
+      String method,
+      String descriptor,
+      Where where,
+      String hook,
+      Arguments arguments) {
+    return new HookPoint(
+        className, method, descriptor, where, hook, arguments, OLDEST, Integer.MAX_VALUE);
+  }
+
+  HookPoint since(int feature) {
+    return new HookPoint(className, method, descriptor, where, hook, arguments, feature, until);
+  }
+
+  HookPoint until(int feature) {
+    return new HookPoint(className, method, descriptor, where, hook, arguments, since, feature);
+  }
+
+  /** Whether a JDK of this feature version has the method. */
+  boolean isIn(int feature) {
+    return since <= feature && feature <= until;
   }
 
   /** Where in the method the call is woven. */
@@ -48,7 +77,15 @@ record HookPoint(
     /** {@code this}. */
     EXECUTOR("(Ljava/lang/Object;)V"),
     /** {@code this}, and the method's last argument, what it has thrown. */
-    TASK_AND_FAILURE("(Ljava/lang/Object;Ljava/lang/Throwable;)V");
+    TASK_AND_FAILURE("(Ljava/lang/Object;Ljava/lang/Throwable;)V"),
+    /** {@code this} as a thread, and the method's last argument, what it has thrown. */
+    THREAD_AND_FAILURE("(Ljava/lang/Thread;Ljava/lang/Throwable;)V"),
+    /** {@code this}, and the method's last argument, a task. */
+    RECEIVER_AND_TASK("(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    /** {@code this}, and the method's first argument, a task. */
+    RECEIVER_AND_FIRST("(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    /** {@code this}, and the method's last argument, yes or no. */
+    EXECUTOR_AND_FLAG("(Ljava/lang/Object;Z)V");
 
     private final String hookDescriptor;
 
@@ -58,10 +95,6 @@ record HookPoint(
 
     String hookDescriptor() {
       return hookDescriptor;
-    }
-
-    boolean haveLastArgument() {
-      return this == THREAD_AND_TASK || this == TASK_AND_FAILURE;
     }
   }
 

@@ -110,8 +110,12 @@ final class HookedMethod extends MethodVisitor {
 
   private void call(HookPoint point) {
     super.visitVarInsn(Opcodes.ALOAD, 0);
-    if (point.arguments().haveLastArgument()) {
-      super.visitVarInsn(Opcodes.ALOAD, lastParameterSlot);
+    switch (point.arguments()) {
+      case THREAD, EXECUTOR -> {}
+      case RECEIVER_AND_FIRST -> super.visitVarInsn(Opcodes.ALOAD, 1);
+      case EXECUTOR_AND_FLAG -> super.visitVarInsn(Opcodes.ILOAD, lastParameterSlot);
+      case THREAD_AND_TASK, TASK_AND_FAILURE, THREAD_AND_FAILURE, RECEIVER_AND_TASK ->
+        super.visitVarInsn(Opcodes.ALOAD, lastParameterSlot);
     }
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC, HOOKS, point.hook(), point.arguments().hookDescriptor(), false);

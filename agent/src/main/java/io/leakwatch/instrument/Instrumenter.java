@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * the original bytes and weaves ours anew.
  */
 public final class Instrumenter {
-  private static final Map<String, List<HookPoint>> POINTS_BY_CLASS =
-      HookTable.POINTS.stream().collect(Collectors.groupingBy(HookPoint::className));
+  private static final Map<String, List<HookPoint>> POINTS_BY_CLASS = HookTable.POINTS.stream()
+      .filter(p -> p.isIn(Runtime.version().feature()))
+      .collect(Collectors.groupingBy(HookPoint::className));
 
   private final Set<HookPoint> woven = ConcurrentHashMap.newKeySet();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
@@ -66,7 +67,7 @@ public final class Instrumenter {
   private List<String> deadHooks() {
     int feature = Runtime.version().feature();
     return HookTable.POINTS.stream()
-        .filter(p -> p.since() <= feature)
+        .filter(p -> p.isIn(feature))
         // Woven is not yet in force: the JVM may have refused the result.
         .filter(p -> !woven.contains(p) || failures.containsKey(p.className()))
         .map(p -> "hook "
@@ -92,8 +93,8 @@ public final class Instrumenter {
   private static void rehearse() throws IOException {
     String name = Rehearsal.class.getName().replace('.', '/');
     List<HookPoint> points = HookTable.POINTS.stream()
-        .map(p -> new HookPoint(
-            name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments(), p.since()))
+        .map(p -> HookPoint.at(
+            name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments()))
         .distinct()
         .toList();
     try (InputStream in = Instrumenter.class.getResourceAsStream("/" + name + ".class")) {

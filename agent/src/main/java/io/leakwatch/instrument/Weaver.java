@@ -17,6 +17,9 @@ final class Weaver {
 
   private static final int MAJOR_VERSION_OFFSET = 6;
 
+  private static final int NOT_WOVEN =
+      Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC | Opcodes.ACC_BRIDGE;
+
   private Weaver() {}
 
   /**
@@ -59,7 +62,8 @@ final class Weaver {
             MethodVisitor method =
                 super.visitMethod(access, name, descriptor, signature, exceptions);
             boolean skipped =
-                (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC)) != 0
+                // A bridge calls the method proper, which is woven itself.
+                (access & NOT_WOVEN) != 0
                     || (name.equals("<init>") && delegating.contains(descriptor));
             List<HookPoint> mine = skipped
                 ? List.of()

@@ -14,27 +14,25 @@ final class DueTasks {
   static final int MOST = 10_000;
 
   private static final String POOL = "java.util.concurrent.ScheduledThreadPoolExecutor";
-  private static final @Nullable Class<?> TASK = JdkLookup.find(POOL + "$ScheduledFutureTask");
   private static final @Nullable MethodHandle HEAP =
       JdkLookup.getter(JdkLookup.find(POOL + "$DelayedWorkQueue"), "queue");
-  private static final @Nullable MethodHandle TIME = JdkLookup.getter(TASK, "time");
 
   private DueTasks() {}
 
   /** Tasks in {@code queue} that were due at {@code nanoTime}; 0 when that cannot be read. */
   static long in(Object queue, long nanoTime) {
-    if (HEAP == null || TIME == null) {
+    if (HEAP == null) {
       return 0;
     }
     try {
-      return count((Object[]) HEAP.invoke(queue), TIME, nanoTime);
+      return count((Object[]) HEAP.invoke(queue), nanoTime);
     } catch (Throwable e) {
       return 0;
     }
   }
 
   /** What is not due has nothing below it that is. */
-  private static long count(Object[] heap, MethodHandle time, long nanoTime) throws Throwable {
+  private static long count(Object[] heap, long nanoTime) {
     long due = 0;
     Deque<Integer> open = new ArrayDeque<>();
     open.push(0);
@@ -43,7 +41,8 @@ final class DueTasks {
       Object task = at < heap.length ? heap[at] : null;
       // An application may put tasks of a class of its own around these: when they are due only its
       // code knows.
-      if (task != null && task.getClass() == TASK && (long) time.invoke(task) - nanoTime <= 0) {
+      Long time = task == null ? null : ScheduledTasks.timeOf(task);
+      if (time != null && time - nanoTime <= 0) {
         due++;
         open.push(2 * at + 1);
         open.push(2 * at + 2);

@@ -130,6 +130,9 @@ final class ExecutorBooks {
           ? n
           : 0;
     }
+    if (executor instanceof Timer) {
+      return TimerBooks.queued(executor);
+    }
     return executor instanceof ForkJoinPool pool && pool.getClass() == ForkJoinPool.class
         ? pool.getQueuedSubmissionCount() + pool.getQueuedTaskCount()
         : 0;

@@ -29,6 +29,12 @@ public final class ExecutorEntry {
   private int maximumThreads;
   private long completedTasks;
   private long completedBefore;
+  private long completedByWorkers;
+  private long failedTasks;
+  private long failedThroughWrappers;
+  private long rejectedTasks;
+  private long cancelledTasks;
+  private long takenTasks;
   private int censusesIdle;
 
   ExecutorEntry(Object executor, long sequence, @Nullable CreationSite site, boolean adopted) {
@@ -113,6 +119,31 @@ public final class ExecutorEntry {
     return runnableTasks;
   }
 
+  /** Tasks that it has run to their ends, also before the agent; -1 where nobody keeps count. */
+  public long finishedTasks() {
+    return switch (kind) {
+      case THREAD_POOL, SCHEDULED_POOL -> completedTasks;
+      case FORK_JOIN_POOL -> Math.max(0, completedByWorkers - runningTasks);
+      case TIMER -> Math.max(0, takenTasks - runningTasks);
+      case THREAD_PER_TASK -> -1;
+    };
+  }
+
+  /** Tasks that have thrown since the agent's start. */
+  public long failedTasks() {
+    return failedTasks + failedThroughWrappers;
+  }
+
+  /** Tasks that it did not take since the agent's start. */
+  public long rejectedTasks() {
+    return rejectedTasks;
+  }
+
+  /** Tasks that were cancelled since the agent's start, as far as they could be told to be this executor's. */
+  public long cancelledTasks() {
+    return cancelledTasks;
+  }
+
   /** How many threads it may have; {@link Integer#MAX_VALUE} when there is no limit. */
   public int maximumThreads() {
     return maximumThreads;
@@ -130,7 +161,23 @@ public final class ExecutorEntry {
     adopted = false;
   }
 
-  void beginCensus(Object live) {
+  /** Tasks that a timer has taken from its queue since the agent's start. */
+  long taken() {
+    return takenTasks;
+  }
+
+  /**
+   * Begins a census.
+   *
+   * @param tally what hooks have counted of it, of a timer's queue; {@code null} when nothing
+   */
+  void beginCensus(Object live, Tallies.@Nullable Tally tally) {
+    if (tally != null) {
+      failedTasks = tally.failed();
+      rejectedTasks = tally.rejected();
+      cancelledTasks = tally.cancelled();
+      takenTasks = tally.taken();
+    }
     liveThreads = 0;
     runningTasks = 0;
     completedTasks = ExecutorBooks.completedByEndedWorkers(live);
@@ -138,8 +185,13 @@ public final class ExecutorEntry {
     unbounded = ExecutorBooks.isUnbounded(live);
     idleTimeout = ExecutorBooks.idleTimeout(live);
     queuedTasks = ExecutorBooks.queued(live);
-    runnableTasks = kind == ExecutorKind.SCHEDULED_POOL ? ExecutorBooks.due(live) : queuedTasks;
+    runnableTasks = switch (kind) {
+      case SCHEDULED_POOL -> ExecutorBooks.due(live);
+      case TIMER -> TimerBooks.due(live, System.currentTimeMillis());
+      case THREAD_POOL, FORK_JOIN_POOL, THREAD_PER_TASK -> queuedTasks;
+    };
     maximumThreads = ExecutorBooks.maximumThreads(live);
+    completedByWorkers = kind == ExecutorKind.FORK_JOIN_POOL ? ForkJoinBooks.finished(live) : 0;
   }
 
   /**
@@ -154,6 +206,11 @@ public final class ExecutorEntry {
     if (running) {
       runningTasks++;
     }
+  }
+
+  /** Counts tasks that have thrown in a worker with something around it. */
+  void countFailed(long failed) {
+    failedThroughWrappers += failed;
   }
 
   /** Ends a census that counts. */

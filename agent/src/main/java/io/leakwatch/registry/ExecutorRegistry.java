@@ -4,7 +4,6 @@ import io.leakwatch.bootstrap.ExecutorListener;
 import io.leakwatch.frames.Frames;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The account of executors and timers.
  *
- * <p>{@link #onCreated} and {@link #onTaskFailed} are called by hooks, on any thread; everything else by the one thread that takes the census.
+ * <p>{@link #onCreated} is called by hooks, on any thread; everything else by the one thread that takes the census.
  */
 public final class ExecutorRegistry implements ExecutorListener {
   /** No more executors than this are in the account; further ones are dropped and counted. */
@@ -34,19 +33,20 @@ public final class ExecutorRegistry implements ExecutorListener {
 
   private final StackBudget budget;
   private final CreationSites sites;
+  private final TaskRegistry tasks;
   private final Inbox<Arrival> inbox = new Inbox<>(Arrival.class, INBOX_CAP);
 
-  private final StoppedSchedules stopped = new StoppedSchedules();
-
   private List<ExecutorEntry> entries = new ArrayList<>();
+  private List<ExecutorEntry> before = List.of();
   private IdentityHashMap<Object, ExecutorEntry> byExecutor = new IdentityHashMap<>();
   private IdentityHashMap<Thread, ExecutorEntry> byTimerThread = new IdentityHashMap<>();
   private long sequence;
   private long dropped;
 
-  ExecutorRegistry(StackBudget budget, CreationSites sites) {
+  ExecutorRegistry(StackBudget budget, CreationSites sites, TaskRegistry tasks) {
     this.budget = budget;
     this.sites = sites;
+    this.tasks = tasks;
   }
 
   @Override
@@ -54,16 +54,6 @@ public final class ExecutorRegistry implements ExecutorListener {
     // Not by class, as for threads: pools of one class are made all over the place, and are rare
     // and dear.
     inbox.offer(new Arrival(executor, budget.claim() ? new Throwable() : null));
-  }
-
-  @Override
-  public void onTaskFailed(Object task, Throwable failure) {
-    stopped.onTaskFailed(task, failure);
-  }
-
-  /** The periodic tasks that were dropped, up to the last census, because they threw. */
-  public Collection<StoppedSchedule> stoppedSchedules() {
-    return stopped.all();
   }
 
   /** The executors that were alive at the last census. */
@@ -77,14 +67,14 @@ public final class ExecutorRegistry implements ExecutorListener {
   }
 
   long dropped() {
-    return dropped + inbox.refused() + stopped.dropped();
+    return dropped + inbox.refused();
   }
 
   /** Takes in new executors, forgets collected and terminated ones, and reads the others' books. */
   void beginCensus() {
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
-    List<ExecutorEntry> before = entries;
+    before = entries;
     List<ExecutorEntry> kept = new ArrayList<>(entries.size());
     for (ExecutorEntry entry : entries) {
       Object executor = entry.executor();
@@ -103,7 +93,6 @@ public final class ExecutorRegistry implements ExecutorListener {
         enter(executor, site, false);
       }
     }
-    stopped.takeIn(pool -> siteOf(pool, before));
   }
 
   /**
@@ -137,12 +126,14 @@ public final class ExecutorRegistry implements ExecutorListener {
     if (counts) {
       entries.forEach(ExecutorEntry::endCensus);
     }
+    before = List.of();
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
   }
 
-  /** Where an executor was made, also when it has terminated since the last census. */
-  private @Nullable CreationSite siteOf(Object executor, List<ExecutorEntry> before) {
+  /** During a census: where an executor was made, also when it has terminated since the last one. */
+  @Nullable
+  CreationSite siteOf(Object executor) {
     ExecutorEntry entry = byExecutor.get(executor);
     for (int i = 0; entry == null && i < before.size(); i++) {
       entry = before.get(i).executor() == executor ? before.get(i) : null;
@@ -163,13 +154,18 @@ public final class ExecutorRegistry implements ExecutorListener {
 
   private void keep(List<ExecutorEntry> list, ExecutorEntry entry, Object executor) {
     list.add(entry);
-    entry.beginCensus(executor);
+    entry.beginCensus(executor, tally(entry, executor));
     byExecutor.put(executor, entry);
     Thread timerThread =
         entry.kind() == ExecutorKind.TIMER ? ExecutorBooks.timerThread(executor) : null;
     if (timerThread != null) {
       byTimerThread.put(timerThread, entry);
     }
+  }
+
+  private Tallies.@Nullable Tally tally(ExecutorEntry entry, Object executor) {
+    Object counted = entry.kind() == ExecutorKind.TIMER ? TimerBooks.queueOf(executor) : executor;
+    return counted == null ? null : tasks.tally(counted);
   }
 
   /**

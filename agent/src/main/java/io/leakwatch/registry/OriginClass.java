@@ -1,5 +1,8 @@
 package io.leakwatch.registry;
 
+import io.leakwatch.frames.Frames;
+import io.leakwatch.registry.Tasks.Wrapper;
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +33,16 @@ public final class OriginClass {
   private static final ClassValue<OriginClass> ORIGINS = new ClassValue<>() {
     @Override
     protected OriginClass computeValue(Class<?> type) {
-      return new OriginClass(readableName(type.getName()));
+      return new OriginClass(
+          readableName(type.getName()), Tasks.wrapperOf(type), Tasks.innerOf(type));
     }
   };
 
   private final String name;
+  private final boolean theJdks;
+  private final Wrapper wrapper;
+  private final @Nullable MethodHandle inner;
+  private final SubmissionSites submissions = new SubmissionSites();
 
   // Written by hooks, racily.
   private int epoch;
@@ -49,7 +57,14 @@ public final class OriginClass {
   private final List<CreationSite> sites = new ArrayList<>(1);
 
   OriginClass(String name) {
+    this(name, Wrapper.NONE, null);
+  }
+
+  private OriginClass(String name, Wrapper wrapper, @Nullable MethodHandle inner) {
     this.name = name;
+    this.theJdks = Frames.isJdk(name);
+    this.wrapper = wrapper;
+    this.inner = inner;
   }
 
   static OriginClass of(Class<?> type) {
@@ -59,6 +74,27 @@ public final class OriginClass {
   /** The class name, without what differs from run to run in the names of lambda classes. */
   public String name() {
     return name;
+  }
+
+  /** Whether it is a class of the JDK's: things of it are made all over the place, and the class tells nothing. */
+  boolean isTheJdks() {
+    return theJdks;
+  }
+
+  /** What the JDK has put around a task, where this is the class of that. */
+  Wrapper wrapper() {
+    return wrapper;
+  }
+
+  /** How to read what is inside, for {@link Wrapper#OTHER}. */
+  @Nullable
+  MethodHandle inner() {
+    return inner;
+  }
+
+  /** Where tasks of this class are handed in. */
+  SubmissionSites submissions() {
+    return submissions;
   }
 
   /** Whether the stack of the event at hand is to be taken. Called by hooks. */

@@ -2,7 +2,7 @@ package io.leakwatch.registry;
 
 import java.util.concurrent.FutureTask;
 
-/** The whole account: threads and executors, which share their creation sites and their budget for stacks. */
+/** The whole account: threads, executors and tasks, which share their creation sites. */
 public final class Registry {
   /**
    * The JDK makes a method handle a class of its own at its 128th call from interpreted code: that is to happen before
@@ -19,13 +19,15 @@ public final class Registry {
   private final StackBudget budget = new StackBudget();
   private final CreationSites sites;
   private final ExecutorRegistry executors;
+  private final TaskRegistry tasks;
   private final ThreadRegistry threads;
 
   /** Keeps at most {@code stackDepth} frames of a creation stack. */
   public Registry(int stackDepth) {
     this.sites = new CreationSites(stackDepth);
-    this.executors = new ExecutorRegistry(budget, sites);
-    this.threads = new ThreadRegistry(budget, sites, executors);
+    this.tasks = new TaskRegistry(sites);
+    this.executors = new ExecutorRegistry(budget, sites, tasks);
+    this.threads = new ThreadRegistry(budget, sites, executors, tasks);
   }
 
   /**
@@ -47,7 +49,13 @@ public final class Registry {
       registry.threads.onVirtualStart(thread);
       registry.threads.onVirtualExit(thread);
       registry.executors.onCreated(registry);
-      registry.executors.onTaskFailed(future, rehearsed);
+      registry.tasks.onSubmitted(registry, future);
+      registry.tasks.onRejected(registry);
+      registry.tasks.onFailed(future, rehearsed);
+      registry.tasks.onWorkerEnded(registry, true);
+      registry.tasks.onUncaught(thread, rehearsed);
+      registry.tasks.onCancelling(future);
+      registry.tasks.onTimerTaskTaken(registry);
       StoppedSchedules.rehearse();
       Tasks.rehearse();
     }
@@ -61,12 +69,17 @@ public final class Registry {
     return executors;
   }
 
+  public TaskRegistry tasks() {
+    return tasks;
+  }
+
   /**
    * Visits every live thread and brings the executors' entries up to date. One thread at a time; holds threads and
    * executors strongly only until it returns.
    */
   public void census(ThreadRegistry.Visitor visitor) {
     budget.nextEpoch();
+    tasks.nextEpoch();
     census(visitor, true);
   }
 
@@ -80,12 +93,12 @@ public final class Registry {
 
   /** Entries refused because a cap was reached. */
   public long dropped() {
-    return threads.dropped() + executors.dropped();
+    return threads.dropped() + executors.dropped() + tasks.dropped();
   }
 
   /** Estimated size of the account on the heap. */
   public long heapBytes() {
-    return threads.remembered() * BYTES_PER_SIGHTING
+    return (threads.remembered() + tasks.remembered()) * BYTES_PER_SIGHTING
         + executors.entries().size() * BYTES_PER_EXECUTOR
         + sites.size() * BYTES_PER_SITE;
   }
@@ -93,6 +106,7 @@ public final class Registry {
   private void census(ThreadRegistry.Visitor visitor, boolean counts) {
     try {
       executors.beginCensus();
+      tasks.takeIn(executors);
       threads.census(visitor);
     } finally {
       executors.endCensus(counts);

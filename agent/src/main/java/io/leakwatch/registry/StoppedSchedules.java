@@ -28,12 +28,6 @@ final class StoppedSchedules {
   /** The state of a future whose result nobody has set, {@code FutureTask.NEW}. */
   private static final Integer UNDECIDED = 0;
 
-  private static final @Nullable Class<?> TASK =
-      JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");
-  private static final @Nullable MethodHandle PERIOD =
-      JdkLookup.object(JdkLookup.getter(TASK, "period"));
-  private static final @Nullable MethodHandle POOL =
-      JdkLookup.object(JdkLookup.getter(TASK, "this$0"));
   private static final @Nullable MethodHandle STATE =
       JdkLookup.object(JdkLookup.getter(FutureTask.class, "state"));
   private static final @Nullable MethodHandle POOL_STATE =
@@ -61,8 +55,7 @@ final class StoppedSchedules {
   /** Reads in vain what hooks read, so that no handle is called for the first time inside of one. */
   static void rehearse() {
     Object noSuchTask = StoppedSchedules.class;
-    JdkLookup.read(PERIOD, noSuchTask);
-    JdkLookup.read(POOL, noSuchTask);
+    ScheduledTasks.rehearse();
     JdkLookup.read(STATE, noSuchTask);
     JdkLookup.read(POOL_STATE, noSuchTask);
     new StoppedSchedules().stop(noSuchTask, noSuchTask, noSuchTask);
@@ -70,14 +63,11 @@ final class StoppedSchedules {
 
   /** A future is about to fail. Ignores all but the periodic tasks of a pool that is not shut down. */
   void onTaskFailed(Object task, Throwable failure) {
-    if (task.getClass() != TASK
-        || !(JdkLookup.read(PERIOD, task) instanceof Long period)
-        || period == 0
-        // Who cancels a task, or its pool, knows that it runs no more.
-        || !UNDECIDED.equals(JdkLookup.read(STATE, task))) {
+    // Who cancels a task, or its pool, knows that it runs no more.
+    if (ScheduledTasks.periodOf(task) == 0 || !isUndecided(task)) {
       return;
     }
-    Object pool = JdkLookup.read(POOL, task);
+    Object pool = ScheduledTasks.poolOf(task);
     if (pool != null && isRunning(pool)) {
       stop(pool, task, failure);
     }
@@ -104,6 +94,11 @@ final class StoppedSchedules {
       }
       known.countOneMore();
     }
+  }
+
+  /** Whether nobody has set the result of a future, or cancelled it. */
+  static boolean isUndecided(Object future) {
+    return UNDECIDED.equals(JdkLookup.read(STATE, future));
   }
 
   /** All that have been seen, the first first. */

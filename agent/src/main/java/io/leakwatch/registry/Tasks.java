@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
@@ -33,22 +35,19 @@ final class Tasks {
       JdkLookup.object(JdkLookup.getter(WORKER, "this$0"));
   private static final @Nullable MethodHandle RUNNER_EXECUTOR =
       JdkLookup.object(JdkLookup.getter(RUNNER, "executor"));
-  private static final @Nullable MethodHandle RUNNER_TASK =
-      JdkLookup.object(JdkLookup.getter(RUNNER, "task"));
   private static final @Nullable MethodHandle BOUND_EXECUTOR =
       JdkLookup.object(JdkLookup.getter(BOUND, "executor"));
-  /** A {@code FutureTask} on newer JDKs; on JDK 21 it keeps its task itself. */
-  private static final @Nullable MethodHandle BOUND_TASK =
-      JdkLookup.object(JdkLookup.getter(BOUND, "task"));
-
-  private static final @Nullable MethodHandle SUBTASK_TASK =
-      JdkLookup.object(JdkLookup.getter(SUBTASK, "task"));
   private static final @Nullable MethodHandle ADAPTER_TASK =
       JdkLookup.object(JdkLookup.getter(ADAPTER, "task"));
   private static final @Nullable MethodHandle FUTURE_CALLABLE =
       JdkLookup.object(JdkLookup.getter(FutureTask.class, "callable"));
-  private static final @Nullable MethodHandle FORK_JOIN_POOL =
+  private static final @Nullable MethodHandle FUTURE_RUNNER =
+      JdkLookup.object(JdkLookup.getter(FutureTask.class, "runner"));
+  static final @Nullable MethodHandle FORK_JOIN_POOL =
       JdkLookup.object(JdkLookup.getter(ForkJoinWorkerThread.class, "pool"));
+
+  /** The fields in which the JDK keeps the task that it has put something around, but for the two that are met most. */
+  private static final Map<Class<?>, MethodHandle> INNER = innerTasks();
 
   /** How deep wrappers are nested at the most: a thread factory that wraps a worker, twice over. */
   private static final int MAX_DEPTH = 4;
@@ -63,22 +62,71 @@ final class Tasks {
 
   private Tasks() {}
 
-  /** Reads, in vain, what only tasks of a newer JDK have: those handles as well must have been called before a hook does. */
+  /** Reads, in vain, with each handle that hooks read with: all must have been called before a hook does. */
   static void rehearse() {
     Object noSuchTask = Tasks.class;
-    JdkLookup.read(RUNNER_TASK, noSuchTask);
-    JdkLookup.read(BOUND_TASK, noSuchTask);
-    JdkLookup.read(SUBTASK_TASK, noSuchTask);
+    INNER.values().forEach(handle -> JdkLookup.read(handle, noSuchTask));
+    JdkLookup.read(WORKER_POOL, noSuchTask);
+    JdkLookup.read(RUNNER_EXECUTOR, noSuchTask);
+    JdkLookup.read(BOUND_EXECUTOR, noSuchTask);
+    JdkLookup.read(FORK_JOIN_POOL, noSuchTask);
+    JdkLookup.read(FUTURE_RUNNER, noSuchTask);
   }
 
   /** By what class a thread is accounted: that of its innermost task, else its own. Called by hooks. */
   static OriginClass originOf(Thread thread, @Nullable Runnable task) {
-    return OriginClass.of(task == null ? thread.getClass() : unwrapped(task).getClass());
+    return task == null ? OriginClass.of(thread.getClass()) : originOf(task);
   }
 
   /** By what class a task is accounted: that of the innermost one in it. Called by hooks. */
   static OriginClass originOf(Object task) {
-    return OriginClass.of(unwrapped(task).getClass());
+    Object current = task;
+    OriginClass origin = OriginClass.of(current.getClass());
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+      Object inner = innerOf(current, origin);
+      if (inner == null) {
+        return origin;
+      }
+      current = inner;
+      origin = OriginClass.of(current.getClass());
+    }
+    return origin;
+  }
+
+  /** The innermost of tasks that are put around each other. */
+  static Object innermost(Object task) {
+    Object current = task;
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+      Object inner = innerOf(current, OriginClass.of(current.getClass()));
+      if (inner == null) {
+        return current;
+      }
+      current = inner;
+    }
+    return current;
+  }
+
+  /** How to read what is inside a task of some class; {@code null} when that is no wrapper of the JDK's, or a common one. */
+  static @Nullable MethodHandle innerOf(Class<?> type) {
+    return INNER.get(type);
+  }
+
+  /** Which wrapper of the JDK's the tasks of a class are. */
+  static Wrapper wrapperOf(Class<?> type) {
+    if (FutureTask.class.isAssignableFrom(type)) {
+      return Wrapper.FUTURE;
+    }
+    return type == ADAPTER
+        ? Wrapper.ADAPTER
+        : INNER.containsKey(type) ? Wrapper.OTHER : Wrapper.NONE;
+  }
+
+  /** What the JDK has put around a task. */
+  enum Wrapper {
+    NONE,
+    FUTURE,
+    ADAPTER,
+    OTHER
   }
 
   /**
@@ -106,32 +154,52 @@ final class Tasks {
         type == WORKER ? WORKER_POOL : type == RUNNER ? RUNNER_EXECUTOR : BOUND_EXECUTOR, runner);
   }
 
+  /**
+   * The executor that a thread works for, as far as that is told by two reads: not through what a thread factory has put
+   * around a worker. Called by hooks.
+   */
+  static @Nullable Object executorOf(Thread thread) {
+    if (thread instanceof ForkJoinWorkerThread) {
+      return JdkLookup.read(FORK_JOIN_POOL, thread);
+    }
+    Object task = taskOf(thread);
+    return isWorker(task) || isOfThreadPerTask(task) ? executorOf(thread, task) : null;
+  }
+
+  /** What a thread of either kind was given to run. Called by hooks. */
+  static @Nullable Object taskOf(Thread thread) {
+    return VirtualThreads.isVirtual(thread)
+        ? VirtualThreads.task(thread)
+        : PlatformThreads.task(thread);
+  }
+
+  /** Whether a thread runs one task of a thread-per-task executor. */
+  static boolean isOfThreadPerTask(@Nullable Object runner) {
+    return runner != null && (runner.getClass() == RUNNER || runner.getClass() == BOUND);
+  }
+
+  /** The thread that runs a future; {@code null} when none does. */
+  static @Nullable Thread runnerOf(FutureTask<?> future) {
+    return (Thread) JdkLookup.read(FUTURE_RUNNER, future);
+  }
+
+  /** The task that a thread-per-task executor made, what it is of; {@code null} when it is not of one. */
+  static @Nullable Object executorOfBound(Object task) {
+    return task.getClass() == BOUND ? JdkLookup.read(BOUND_EXECUTOR, task) : null;
+  }
+
   /** Whether it is a worker of a thread pool. */
   static boolean isWorker(@Nullable Object runner) {
     return runner != null && runner.getClass() == WORKER;
   }
 
-  private static Object unwrapped(Object task) {
-    Object current = task;
-    for (int depth = 0; depth < MAX_DEPTH; depth++) {
-      Object inner = null;
-      if (current.getClass() == RUNNER) {
-        inner = JdkLookup.read(RUNNER_TASK, current);
-      } else if (current.getClass() == BOUND && BOUND_TASK != null) {
-        inner = JdkLookup.read(BOUND_TASK, current);
-      } else if (current.getClass() == SUBTASK) {
-        inner = JdkLookup.read(SUBTASK_TASK, current);
-      } else if (current instanceof FutureTask) {
-        inner = JdkLookup.read(FUTURE_CALLABLE, current);
-      } else if (current.getClass() == ADAPTER) {
-        inner = JdkLookup.read(ADAPTER_TASK, current);
-      }
-      if (inner == null) {
-        return current;
-      }
-      current = inner;
-    }
-    return current;
+  private static @Nullable Object innerOf(Object task, OriginClass origin) {
+    return switch (origin.wrapper()) {
+      case NONE -> null;
+      case FUTURE -> JdkLookup.read(FUTURE_CALLABLE, task);
+      case ADAPTER -> JdkLookup.read(ADAPTER_TASK, task);
+      case OTHER -> JdkLookup.read(origin.inner(), task);
+    };
   }
 
   private static @Nullable Object runnerIn(Object task, int depth) {
@@ -153,6 +221,36 @@ final class Tasks {
 
   private static @Nullable Class<?> firstOf(@Nullable Class<?> first, @Nullable Class<?> second) {
     return first != null ? first : second;
+  }
+
+  private static Map<Class<?>, MethodHandle> innerTasks() {
+    Map<Class<?>, MethodHandle> found = new HashMap<>();
+    put(found, RUNNER, "task");
+    // A FutureTask on newer JDKs; on JDK 21 it keeps its task itself.
+    put(found, BOUND, "task");
+    put(found, SUBTASK, "task");
+    for (String stage : List.of("AsyncSupply", "AsyncRun")) {
+      put(found, JdkLookup.find(POOLS + "CompletableFuture$" + stage), "fn");
+    }
+    for (String adapted : List.of(
+        "AdaptedRunnable",
+        "AdaptedRunnableAction",
+        "AdaptedInterruptibleRunnable",
+        "RunnableExecuteAction")) {
+      put(found, JdkLookup.find(POOLS + "ForkJoinTask$" + adapted), "runnable");
+    }
+    for (String adapted : List.of("AdaptedCallable", "AdaptedInterruptibleCallable")) {
+      put(found, JdkLookup.find(POOLS + "ForkJoinTask$" + adapted), "callable");
+    }
+    return Map.copyOf(found);
+  }
+
+  private static void put(
+      Map<Class<?>, MethodHandle> found, @Nullable Class<?> wrapper, String field) {
+    MethodHandle getter = JdkLookup.object(JdkLookup.getter(wrapper, field));
+    if (wrapper != null && getter != null) {
+      found.put(wrapper, getter);
+    }
   }
 
   private static List<MethodHandle> taskFields(Class<?> type) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class ThreadRegistry implements ThreadListener {
    * @param owner the executor it works for; {@code null} when none
    * @param work what the books of its executor say of its work
    * @param completedTasks tasks that a thread pool's worker has run to their ends
+   * @param task what it runs for its executor; {@code null} when nothing, or when that is not told
    */
   public record LiveThread(
       Thread thread,
@@ -47,7 +49,8 @@ public final class ThreadRegistry implements ThreadListener {
       @Nullable CreationSite site,
       @Nullable ExecutorEntry owner,
       Work work,
-      long completedTasks) {}
+      long completedTasks,
+      @Nullable CurrentTask task) {}
 
   /** What a thread is at. */
   public enum Work {
@@ -79,6 +82,8 @@ public final class ThreadRegistry implements ThreadListener {
   private final StackBudget budget;
   private final CreationSites sites;
   private final ExecutorRegistry executors;
+  private final TaskRegistry tasks;
+  private final TimerBooks timers = new TimerBooks();
   private final boolean tracksVirtualThreads = VirtualThreads.areEnumerable();
   private final StripedCounter started = new StripedCounter();
   private final StripedCounter ended = new StripedCounter();
@@ -89,10 +94,12 @@ public final class ThreadRegistry implements ThreadListener {
   private int census;
   private long dropped;
 
-  ThreadRegistry(StackBudget budget, CreationSites sites, ExecutorRegistry executors) {
+  ThreadRegistry(
+      StackBudget budget, CreationSites sites, ExecutorRegistry executors, TaskRegistry tasks) {
     this.budget = budget;
     this.sites = sites;
     this.executors = executors;
+    this.tasks = tasks;
   }
 
   @Override
@@ -165,6 +172,7 @@ public final class ThreadRegistry implements ThreadListener {
   /** Visits every live thread but the agent's own and the carriers of virtual threads. */
   void census(Visitor visitor) {
     census++;
+    timers.beginCensus();
     takeInSightings();
     List<OriginClass> counted = new ArrayList<>();
     try {
@@ -236,11 +244,29 @@ public final class ThreadRegistry implements ThreadListener {
       work = ExecutorBooks.isRunningTask(runner) ? Work.TASK : Work.IDLE;
       completed = ExecutorBooks.completedTasks(runner);
     }
+    CurrentTask current = owner == null ? null : currentTask(thread, runner, owner, completed);
     if (owner != null) {
-      boolean running = work == Work.TASK || owner.kind() == ExecutorKind.THREAD_PER_TASK;
-      owner.countThread(running, completed);
+      owner.countThread(current != null, completed);
+      if (runner != task) {
+        owner.countFailed(tasks.takeFailed(thread));
+      }
     }
-    visitor.visit(new LiveThread(thread, id, virtual, origin, site, owner, work, completed));
+    visitor.visit(
+        new LiveThread(thread, id, virtual, origin, site, owner, work, completed, current));
+  }
+
+  private @Nullable CurrentTask currentTask(
+      Thread thread, @Nullable Object runner, ExecutorEntry owner, long completed) {
+    if (thread instanceof ForkJoinWorkerThread worker) {
+      return ForkJoinBooks.currentTask(worker);
+    }
+    if (owner.kind() == ExecutorKind.TIMER) {
+      return timers.currentTask(thread, owner.taken());
+    }
+    if (runner != null && Tasks.isWorker(runner)) {
+      return ExecutorBooks.isRunningTask(runner) ? new CurrentTask(completed) : null;
+    }
+    return owner.kind() == ExecutorKind.THREAD_PER_TASK ? CurrentTask.ONLY : null;
   }
 
   private void takeInSightings() {

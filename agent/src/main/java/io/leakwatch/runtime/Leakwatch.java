@@ -64,11 +64,11 @@ public final class Leakwatch {
 
     // hooks -> registry
     Registry.rehearse();
-    Hooks.install(null, null);
+    Hooks.install(null, null, null);
     Registry registry = new Registry(config.stackDepth());
     List<String> warnings = new ArrayList<>(parsed.warnings());
     warnings.addAll(Instrumenter.install(instrumentation));
-    Hooks.install(registry.threads(), registry.executors());
+    Hooks.install(registry.threads(), registry.executors(), registry.tasks());
 
     Watch watch =
         watch(new JvmFacts(attached), config, registry, instrumentation, startLines, warnings);

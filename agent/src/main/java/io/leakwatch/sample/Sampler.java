@@ -385,7 +385,7 @@ public final class Sampler {
   }
 
   private List<StoppedTasks> stoppedTasks(Duration elapsed) {
-    return registry.executors().stoppedSchedules().stream()
+    return registry.tasks().stoppedSchedules().stream()
         .map(stopped -> new StoppedTasks(
             stopped.taskClass(),
             stopped.exceptionClass(),

@@ -45,7 +45,7 @@ class HooksTest {
   }
 
   /** Records what it hears, and throws where it is told to. */
-  private static final class Recorder implements ThreadListener, ExecutorListener {
+  private static final class Recorder implements ThreadListener, ExecutorListener, TaskListener {
     private final List<String> heard = new ArrayList<>();
     private @Nullable Error thrown;
 
@@ -85,8 +85,38 @@ class HooksTest {
     }
 
     @Override
-    public void onTaskFailed(Object task, Throwable failure) {
-      hear("failed " + task + " " + failure.getMessage());
+    public void onSubmitted(Object receiver, Object task) {
+      hear("submitted " + receiver + " " + task);
+    }
+
+    @Override
+    public void onRejected(Object executor) {
+      hear("rejected " + executor);
+    }
+
+    @Override
+    public void onFailed(Object task, Throwable thrownByTask) {
+      hear("failed " + task + " " + thrownByTask.getMessage());
+    }
+
+    @Override
+    public void onWorkerEnded(Object pool, boolean abruptly) {
+      hear("worker ended " + pool + " " + abruptly);
+    }
+
+    @Override
+    public void onUncaught(Thread of, Throwable thrownByTask) {
+      hear("uncaught " + of.getName() + " " + thrownByTask.getMessage());
+    }
+
+    @Override
+    public void onCancelling(Object task) {
+      hear("cancelling " + task);
+    }
+
+    @Override
+    public void onTimerTaskTaken(Object queue) {
+      hear("taken " + queue);
     }
 
     private void hear(String what) {
@@ -129,7 +159,13 @@ class HooksTest {
             "virtual start t",
             "virtual exit t",
             "created executor",
-            "failed executor no price");
+            "submitted executor executor",
+            "rejected executor",
+            "failed executor no price",
+            "worker ended executor true",
+            "uncaught t no price",
+            "cancelling executor",
+            "taken executor");
   }
 
   @Test
@@ -140,7 +176,7 @@ class HooksTest {
     recorder.thrown = new AssertionError("thrown on purpose");
     assertDoesNotThrow(this::fireAll);
 
-    assertThat(get("failures")).isEqualTo(16);
+    assertThat(get("failures")).isEqualTo(28);
     assertThat(get("firstFailure")).isEqualTo("java.lang.StackOverflowError");
     assertThat(get("disarmed")).isEqualTo(false);
   }
@@ -175,7 +211,7 @@ class HooksTest {
   }
 
   private void install(@Nullable Recorder listener) {
-    invoke(method("install"), listener, listener);
+    invoke(method("install"), listener, listener, listener);
   }
 
   private void fireAll() {
@@ -195,6 +231,9 @@ class HooksTest {
   private Object argument(Class<?> type) {
     if (type == Thread.class) {
       return thread;
+    }
+    if (type == boolean.class) {
+      return true;
     }
     return type == Runnable.class
         ? (Runnable) () -> {}

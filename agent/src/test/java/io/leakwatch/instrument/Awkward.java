@@ -52,6 +52,11 @@ public class Awkward extends Thread {
     return "many";
   }
 
+  /** Has its task first. */
+  public void taskFirst(Runnable task, long time, boolean again) {
+    trace += " " + task + " at " + time + (again ? " and again" : "");
+  }
+
   public void noResult(boolean early) {
     if (early) {
       return;

@@ -102,7 +102,7 @@ class HookTableTest {
 
   private static Map<String, List<HookPoint>> pointsOfThisJdk() {
     return HookTable.POINTS.stream()
-        .filter(p -> p.since() <= JDK)
+        .filter(p -> p.isIn(JDK))
         .collect(Collectors.groupingBy(HookPoint::className));
   }
 

@@ -77,9 +77,13 @@ class InstrumenterTest {
     });
 
     assertThat(Instrumenter.install(jvm.instrumentation()))
-        .containsExactly("hook java.util.Timer.<init> is dead on JDK "
-            + Runtime.version()
-            + ": java.lang.VerifyError: thrown on purpose");
+        .containsExactly(
+            "hook java.util.Timer.<init> is dead on JDK "
+                + Runtime.version()
+                + ": java.lang.VerifyError: thrown on purpose",
+            "hook java.util.Timer.sched is dead on JDK "
+                + Runtime.version()
+                + ": java.lang.VerifyError: thrown on purpose");
   }
 
   @Test

@@ -70,6 +70,33 @@ class WeaverTest {
         .containsExactly("ENTER Awkward the task", "THROW Awkward the task");
   }
 
+  @Test
+  void handsOverTheFirstArgument() throws Exception {
+    call(
+        "taskFirst",
+        "(Ljava/lang/Runnable;JZ)V",
+        Arguments.RECEIVER_AND_FIRST,
+        new Awkward.NamedTask("the task"),
+        4L,
+        true);
+
+    assertThat(RecordedCalls.all())
+        .containsExactly("ENTER Awkward the task", "RETURN Awkward the task");
+  }
+
+  @Test
+  void handsOverTheLastArgumentWhereItIsYesOrNo() throws Exception {
+    call(
+        "taskFirst",
+        "(Ljava/lang/Runnable;JZ)V",
+        Arguments.EXECUTOR_AND_FLAG,
+        new Awkward.NamedTask("the task"),
+        4L,
+        true);
+
+    assertThat(RecordedCalls.all()).containsExactly("ENTER Awkward true", "RETURN Awkward true");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
   void callsOnceAtWhicheverReturn(int n) throws Exception {
@@ -278,6 +305,6 @@ class WeaverTest {
 
   private static HookPoint point(
       String method, String descriptor, Where where, Arguments arguments) {
-    return new HookPoint(OWNER, method, descriptor, where, where.name(), arguments, 17);
+    return HookPoint.at(OWNER, method, descriptor, where, where.name(), arguments);
   }
 }

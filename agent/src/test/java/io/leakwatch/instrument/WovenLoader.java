@@ -2,10 +2,12 @@ package io.leakwatch.instrument;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -71,23 +73,31 @@ final class WovenLoader extends ClassLoader {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(
         Opcodes.V17, Opcodes.ACC_PUBLIC, HOOKS.replace('.', '/'), null, "java/lang/Object", null);
-    for (HookPoint.Arguments arguments : HookPoint.Arguments.values()) {
+    Set<String> descriptors = Arrays.stream(HookPoint.Arguments.values())
+        .map(HookPoint.Arguments::hookDescriptor)
+        .collect(Collectors.toSet());
+    for (String descriptor : descriptors) {
       for (HookPoint.Where where : HookPoint.Where.values()) {
-        addHook(writer, where.name(), arguments);
+        addHook(writer, where.name(), descriptor);
       }
     }
     writer.visitEnd();
     return writer.toByteArray();
   }
 
-  private static void addHook(ClassWriter writer, String name, HookPoint.Arguments arguments) {
-    MethodVisitor hook = writer.visitMethod(
-        Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, arguments.hookDescriptor(), null, null);
+  private static void addHook(ClassWriter writer, String name, String descriptor) {
+    MethodVisitor hook =
+        writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
     hook.visitCode();
     hook.visitLdcInsn(name);
     hook.visitVarInsn(Opcodes.ALOAD, 0);
-    if (arguments == HookPoint.Arguments.THREAD_AND_TASK) {
+    if (descriptor.endsWith("Ljava/lang/Runnable;)V")
+        || descriptor.endsWith("Ljava/lang/Object;Ljava/lang/Object;)V")) {
       hook.visitVarInsn(Opcodes.ALOAD, 1);
+    } else if (descriptor.endsWith("Z)V")) {
+      hook.visitVarInsn(Opcodes.ILOAD, 1);
+      hook.visitMethodInsn(
+          Opcodes.INVOKESTATIC, "java/lang/Boolean", "valueOf", "(Z)Ljava/lang/Boolean;", false);
     } else {
       hook.visitInsn(Opcodes.ACONST_NULL);
     }

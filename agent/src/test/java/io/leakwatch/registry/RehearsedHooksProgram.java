@@ -54,8 +54,8 @@ final class RehearsedHooksProgram {
       threads.onVirtualStart(thread);
       threads.onVirtualExit(thread);
       registry.executors().onCreated(thread);
-      registry.executors().onTaskFailed(future, failure);
-      registry.executors().onTaskFailed(periodic, failure);
+      registry.tasks().onFailed(future, failure);
+      registry.tasks().onFailed(periodic, failure);
     }
   }
 

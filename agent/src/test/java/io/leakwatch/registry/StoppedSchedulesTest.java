@@ -52,8 +52,8 @@ class StoppedSchedulesTest {
     ScheduledExecutorService pool = open();
     fail(pool.scheduleAtFixedRate(new Refresh(), 1, 1, TimeUnit.HOURS));
     registry
-        .executors()
-        .onTaskFailed(
+        .tasks()
+        .onFailed(
             pool.scheduleAtFixedRate(new Refresh(), 1, 1, TimeUnit.HOURS),
             new StackOverflowError());
     Census.of(registry);
@@ -119,11 +119,11 @@ class StoppedSchedulesTest {
   }
 
   private List<StoppedSchedule> stopped() {
-    return List.copyOf(registry.executors().stoppedSchedules());
+    return List.copyOf(registry.tasks().stoppedSchedules());
   }
 
   private void fail(Future<?> task) {
-    registry.executors().onTaskFailed(task, failure);
+    registry.tasks().onFailed(task, failure);
   }
 
   private ScheduledExecutorService open() {

@@ -1,0 +1,46 @@
+package io.leakwatch.registry;
+
+import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields of the JDK's scheduled tasks, without running any of their code. Called by hooks, too. */
+final class ScheduledTasks {
+  private static final @Nullable Class<?> TASK =
+      JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");
+  private static final @Nullable MethodHandle PERIOD =
+      JdkLookup.object(JdkLookup.getter(TASK, "period"));
+  private static final @Nullable MethodHandle TIME =
+      JdkLookup.object(JdkLookup.getter(TASK, "time"));
+  private static final @Nullable MethodHandle POOL =
+      JdkLookup.object(JdkLookup.getter(TASK, "this$0"));
+
+  private ScheduledTasks() {}
+
+  /** Reads in vain what hooks read, so that no handle is called for the first time inside of one. */
+  static void rehearse() {
+    Object noSuchTask = ScheduledTasks.class;
+    JdkLookup.read(PERIOD, noSuchTask);
+    JdkLookup.read(TIME, noSuchTask);
+    JdkLookup.read(POOL, noSuchTask);
+  }
+
+  /** Whether it is one of a scheduled pool's own; what an application has put around one is not. */
+  static boolean isOne(Object task) {
+    return task.getClass() == TASK;
+  }
+
+  /** In ns: positive at a fixed rate, negative with a fixed delay; 0 for a task that runs once, and for any other object. */
+  static long periodOf(Object task) {
+    return isOne(task) && JdkLookup.read(PERIOD, task) instanceof Long period ? period : 0;
+  }
+
+  /** When it is due, or was due while it runs, as {@link System#nanoTime()}; {@code null} when that cannot be read. */
+  static @Nullable Long timeOf(Object task) {
+    return isOne(task) && JdkLookup.read(TIME, task) instanceof Long time ? time : null;
+  }
+
+  /** The pool that it is of; {@code null} for any other object. */
+  static @Nullable Object poolOf(Object task) {
+    return isOne(task) ? JdkLookup.read(POOL, task) : null;
+  }
+}

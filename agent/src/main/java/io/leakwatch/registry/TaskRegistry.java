@@ -1,0 +1,204 @@
+package io.leakwatch.registry;
+
+import io.leakwatch.bootstrap.TaskListener;
+import java.lang.ref.WeakReference;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The account of tasks: where those of a class are handed in, and of each executor how many failed, were refused or
+ * cancelled. How many run and have run is in the executors' own books. No task is kept, and of a task that merely runs to
+ * its end nothing is noted at all.
+ *
+ * <p>The {@code on…} methods are called by hooks, on any thread; everything else by the one thread that takes the census.
+ */
+public final class TaskRegistry implements TaskListener {
+  /** No more ways into tasks than this are known; a further one takes the place of the one that was not seen for longest. */
+  static final int CAP = 10_000;
+
+  /** As many classes are known for one method: one for each place that names it, as a reference to it does. */
+  private static final int MOST_CLASSES = 16;
+
+  private static final int INBOX_CAP = 10_000;
+
+  /** A submission whose stack was taken. */
+  private static final class Submission extends Inbox.Node {
+    private final OriginClass origin;
+    private final WeakReference<Class<?>> taskClass;
+    private final Throwable trace;
+
+    Submission(OriginClass origin, Class<?> taskClass) {
+      this.origin = origin;
+      this.taskClass = new WeakReference<>(taskClass);
+      this.trace = new Throwable();
+    }
+  }
+
+  private final StackBudget budget = new StackBudget();
+  private final CreationSites sites;
+  private final Inbox<Submission> inbox = new Inbox<>(Submission.class, INBOX_CAP);
+  private final Tallies tallies = new Tallies();
+  private final Tallies.Tally elsewhere = new Tallies.Tally();
+  private final StoppedSchedules stopped = new StoppedSchedules();
+
+  private final Map<String, Set<OriginClass>> byEntry = new LinkedHashMap<>(16, 0.75f, true) {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Set<OriginClass>> eldest) {
+      return size() > CAP;
+    }
+  };
+
+  TaskRegistry(CreationSites sites) {
+    this.sites = sites;
+  }
+
+  @Override
+  public void onSubmitted(Object receiver, Object task) {
+    OriginClass origin = Tasks.originOf(task);
+    if (!origin.isTheJdks() && origin.submissions().claimStack(budget)) {
+      inbox.offer(new Submission(origin, Tasks.innermost(task).getClass()));
+    }
+  }
+
+  @Override
+  public void onRejected(Object executor) {
+    Tallies.Tally tally = tallies.of(executor);
+    if (tally != null) {
+      tally.countRejected();
+    }
+  }
+
+  @Override
+  public void onFailed(Object task, Throwable failure) {
+    stopped.onTaskFailed(task, failure);
+    Object executor = ScheduledTasks.poolOf(task);
+    Thread current = Thread.currentThread();
+    if (executor == null) {
+      executor = executorOf(task, current);
+    }
+    // A worker that a thread factory has put something around is looked through by the census.
+    countFailed(executor == null && !VirtualThreads.isVirtual(current) ? current : executor);
+  }
+
+  @Override
+  public void onWorkerEnded(Object pool, boolean abruptly) {
+    if (abruptly) {
+      countFailed(pool);
+    }
+  }
+
+  @Override
+  public void onUncaught(Thread thread, Throwable failure) {
+    // A thread pool's worker has told it already.
+    if (!(thread instanceof AgentThread)) {
+      Object task = Tasks.taskOf(thread);
+      countFailed(Tasks.isOfThreadPerTask(task) ? Tasks.executorOf(thread, task) : null);
+    }
+  }
+
+  @Override
+  public void onCancelling(Object task) {
+    if (!(task instanceof FutureTask<?> future) || !StoppedSchedules.isUndecided(future)) {
+      return;
+    }
+    Object executor = ScheduledTasks.poolOf(future);
+    if (executor == null) {
+      Thread runner = Tasks.runnerOf(future);
+      executor = runner == null ? Tasks.executorOfBound(future) : executorOf(future, runner);
+    }
+    Tallies.Tally tally = executor == null ? elsewhere : tallies.of(executor);
+    if (tally != null) {
+      tally.countCancelled();
+    }
+  }
+
+  @Override
+  public void onTimerTaskTaken(Object queue) {
+    Tallies.Tally tally = tallies.of(queue);
+    if (tally != null) {
+      tally.countTaken();
+    }
+  }
+
+  /** The periodic tasks that were dropped, up to the last census, because they threw. */
+  public Collection<StoppedSchedule> stoppedSchedules() {
+    return stopped.all();
+  }
+
+  /** Tasks that were cancelled and whose executor could not be told: most of them had not begun to run. */
+  public long cancelledElsewhere() {
+    return elsewhere.cancelled();
+  }
+
+  /**
+   * The classes of tasks that are entered by a method, as far as they were seen being handed in.
+   *
+   * @param method such as {@code com.acme.Refresh.run}
+   */
+  public Collection<OriginClass> enteredBy(String method) {
+    Set<OriginClass> known = byEntry.get(method);
+    return known == null ? List.of() : known;
+  }
+
+  /** What happened in tasks that a thread ran, whose executor was not found then; not told again. */
+  long takeFailed(Thread thread) {
+    Tallies.Tally tally = tallies.find(thread);
+    return tally == null ? 0 : tally.takeFailed();
+  }
+
+  /** What happened to an executor, or a timer's queue; {@code null} when nothing did. */
+  Tallies.@Nullable Tally tally(Object executor) {
+    return tallies.find(executor);
+  }
+
+  /** From now on stacks are taken anew. */
+  void nextEpoch() {
+    budget.nextEpoch();
+  }
+
+  /** Takes in what the hooks have seen. */
+  void takeIn(ExecutorRegistry executors) {
+    for (Submission submission : inbox.takeAll()) {
+      CreationSite site = sites.intern(submission.trace);
+      if (site != null) {
+        submission.origin.submissions().add(site);
+      }
+      Class<?> taskClass = submission.taskClass.get();
+      String entry = taskClass == null ? null : EntryMethods.of(taskClass);
+      if (entry != null) {
+        Set<OriginClass> known = byEntry.computeIfAbsent(entry, e -> new LinkedHashSet<>(1));
+        if (known.size() < MOST_CLASSES) {
+          known.add(submission.origin);
+        }
+      }
+    }
+    tallies.sweep();
+    stopped.takeIn(executors::siteOf);
+  }
+
+  long dropped() {
+    return inbox.refused() + tallies.refused() + stopped.dropped();
+  }
+
+  int remembered() {
+    return byEntry.size() + tallies.size();
+  }
+
+  private void countFailed(@Nullable Object executor) {
+    Tallies.Tally tally = executor == null ? null : tallies.of(executor);
+    if (tally != null) {
+      tally.countFailed();
+    }
+  }
+
+  private static @Nullable Object executorOf(Object task, Thread runner) {
+    Object bound = Tasks.executorOfBound(task);
+    return bound != null ? bound : Tasks.executorOf(runner);
+  }
+}

@@ -1,0 +1,82 @@
+package io.leakwatch.registry;
+
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.Timer;
+import java.util.TimerTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a timer runs a task. A timer keeps no book of that; where its thread is, its stack says, of which only so
+ * many are looked at in a census. Belongs to the census.
+ */
+final class TimerBooks {
+  /** A look costs about 10 µs. Applications with more timers than this have another problem. */
+  private static final int LOOKS = 128;
+
+  private static final @Nullable MethodHandle QUEUE =
+      JdkLookup.object(JdkLookup.getter(Timer.class, "queue"));
+  private static final @Nullable MethodHandle SIZE =
+      JdkLookup.object(JdkLookup.getter(JdkLookup.find("java.util.TaskQueue"), "size"));
+
+  private static final @Nullable MethodHandle HEAP =
+      JdkLookup.object(JdkLookup.getter(JdkLookup.find("java.util.TaskQueue"), "queue"));
+  private static final @Nullable MethodHandle TIME =
+      JdkLookup.object(JdkLookup.getter(TimerTask.class, "nextExecutionTime"));
+
+  private int looksLeft;
+
+  void beginCensus() {
+    looksLeft = LOOKS;
+  }
+
+  /** The queue of a timer; {@code null} when that cannot be read. */
+  static @Nullable Object queueOf(Object timer) {
+    return JdkLookup.read(QUEUE, timer);
+  }
+
+  /** Tasks in the queue of a timer, those that are cancelled included. */
+  static long queued(Object timer) {
+    Object queue = queueOf(timer);
+    return queue != null && JdkLookup.read(SIZE, queue) instanceof Integer n ? n : 0;
+  }
+
+  /** Tasks in the queue of a timer whose time has come, by the clock on the wall, which is a timer's; 10,000 at the most. */
+  static long due(Object timer, long millis) {
+    Object queue = queueOf(timer);
+    // A heap that begins at 1; read without its lock, so it may be off by what goes in or out
+    // meanwhile.
+    if (queue == null || !(JdkLookup.read(HEAP, queue) instanceof Object[] heap)) {
+      return 0;
+    }
+    return Arrays.stream(heap)
+        .limit(DueTasks.MOST)
+        .filter(task ->
+            task != null && JdkLookup.read(TIME, task) instanceof Long time && time <= millis)
+        .count();
+  }
+
+  /**
+   * What a timer's thread runs; {@code null} when it waits for the time of its next task, or nobody looked.
+   *
+   * @param taken tasks that it has taken so far
+   */
+  @Nullable
+  CurrentTask currentTask(Thread thread, long taken) {
+    if (looksLeft == 0) {
+      return null;
+    }
+    looksLeft--;
+    StackTraceElement[] stack = PlatformThreads.stack(thread);
+    for (int i = 0; i < stack.length; i++) {
+      if (stack[i].getMethodName().equals("mainLoop")) {
+        // Between two tasks it is in this method itself, or in the wait that this calls.
+        boolean runs = i > 0 && !stack[i - 1].getClassName().startsWith("java.lang.Object");
+        return runs && !stack[i - 1].getClassName().equals("java.util.TaskQueue")
+            ? new CurrentTask(taken)
+            : null;
+      }
+    }
+    return null;
+  }
+}
