@@ -1,0 +1,80 @@
+package io.leakwatch.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The shortest possible run of each benchmark and each stress test: that they run and give results, not how fast. */
+class BenchmarksIT {
+  private static final Path JMH_JAR = Path.of(System.getProperty("leakwatch.jmh.jar", ""));
+  private static final Path JCSTRESS_JAR =
+      Path.of(System.getProperty("leakwatch.jcstress.jar", ""));
+  private static final Duration DUE = Duration.ofMinutes(2);
+
+  /** All in one JVM, because one for each would take longer than all of them. */
+  @OnEveryJdk
+  void eachBenchmarkGivesAResult(JdkUnderTest jdk) throws IOException {
+    List<JsonNode> results = jmh(jdk, "-f", "0");
+    assertThat(results.stream().map(result -> result.get("benchmark").asText()).distinct())
+        .containsExactlyInAnyOrderElementsOf(listed(jdk, JMH_JAR));
+    assertThat(results)
+        .allSatisfy(
+            result -> assertThat(result.at("/primaryMetric/score").asDouble()).isPositive());
+  }
+
+  /** As in a full run. */
+  @OnEveryJdk
+  void aBenchmarkRunsInAJvmOfItsOwn(JdkUnderTest jdk) throws IOException {
+    assertThat(jmh(jdk, "-f", "1", "-p", "stack=LOCK_FREE", "threads01")).hasSize(1);
+  }
+
+  /** In one of the many configurations of a full run; a forbidden outcome would hardly come up at so few tries. */
+  @OnEveryJdk
+  void eachStressTestGivesAResult(JdkUnderTest jdk) {
+    List<String> tests = listed(jdk, JCSTRESS_JAR);
+    try (AgentProcess run = AgentJvm.on(jdk)
+        .withoutAgent()
+        .jar(JCSTRESS_JAR, "-m", "sanity", "-sc", "false", "-v", "-jvmArgs", "-XX:+UseSerialGC")) {
+      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
+      assertThat(tests)
+          .allSatisfy(test -> assertThat(run.stdout()).contains("[OK] " + test + "\n"));
+    }
+  }
+
+  private static List<JsonNode> jmh(JdkUnderTest jdk, String... args) throws IOException {
+    String[] shortest = {"-foe", "true", "-wi", "0", "-i", "1", "-r", "50ms", "-rf", "json"};
+    // Another run at the same time spoils its times only.
+    try (AgentProcess run = AgentJvm.on(jdk)
+        .withoutAgent()
+        .jvmArgs("-Djmh.ignoreLock=true")
+        .jar(JMH_JAR, Stream.concat(Stream.of(shortest), Stream.of(args)).toArray(String[]::new))) {
+      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
+      List<JsonNode> results = new ArrayList<>();
+      new ObjectMapper()
+          .readTree(run.folder().resolve("jmh-result.json").toFile())
+          .forEach(results::add);
+      return results;
+    }
+  }
+
+  /** The names of the benchmarks or stress tests in a jar. */
+  private static List<String> listed(JdkUnderTest jdk, Path jar) {
+    try (AgentProcess list = AgentJvm.on(jdk).withoutAgent().jar(jar, "-l")) {
+      assertThat(list.awaitExit()).as(list::transcript).isEqualTo(0);
+      List<String> names = list.stdout()
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith("io.leakwatch."))
+          .toList();
+      assertThat(names).as(list::transcript).isNotEmpty();
+      return names;
+    }
+  }
+}
