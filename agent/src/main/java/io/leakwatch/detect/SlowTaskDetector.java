@@ -6,6 +6,8 @@ import io.leakwatch.finding.Fingerprint;
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.Frames;
+import io.leakwatch.frames.TaskFrames;
+import io.leakwatch.sample.EndedTask;
 import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SlowTask;
@@ -15,11 +17,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tasks that run in a thread pool for longer than {@code slow-task}, while they run; by what task it is, so that the same
- * task slow in ten workers is one finding. It ends when the tasks do. SUSPECTED: to be slow is no leak.
+ * Tasks that run in an executor for longer than {@code slow-task}, while they run; by what task it is, so that the same
+ * task slow in ten workers is one finding. It ends when the tasks do, and says then how long they took. SUSPECTED: to be
+ * slow is no leak.
  *
  * <p>Tasks that began before the warm-up was over are loops that were meant to run for ever.
  */
@@ -45,61 +49,133 @@ public final class SlowTaskDetector implements LeakDetector {
       return List.of();
     }
     int warmedUp = samples.get(0).index();
-    Map<List<String>, List<SlowTask>> byEntry = history.newest().slowTasks().stream()
+    Sample newest = history.newest();
+    Map<List<String>, List<SlowTask>> slow = newest.slowTasks().stream()
         .filter(task -> task.since() > warmedUp && !task.thread().stack().isEmpty())
         .collect(Collectors.groupingBy(
-            task -> entry(task.thread().stack()), LinkedHashMap::new, Collectors.toList()));
+            SlowTaskDetector::entry, LinkedHashMap::new, Collectors.toList()));
+    Map<List<String>, List<EndedTask>> ended = newest.endedTasks().stream()
+        .filter(task ->
+            task.task().since() > warmedUp && !task.task().thread().stack().isEmpty())
+        .collect(Collectors.groupingBy(
+            task -> entry(task.task()), LinkedHashMap::new, Collectors.toList()));
     List<Finding> findings = new ArrayList<>();
-    byEntry.forEach((entry, tasks) -> findings.add(finding(entry, tasks)));
+    slow.forEach((entry, tasks) ->
+        findings.add(running(entry, tasks, ended.getOrDefault(entry, List.of()))));
+    ended.forEach((entry, tasks) -> {
+      if (!slow.containsKey(entry)) {
+        findings.add(over(entry, tasks));
+      }
+    });
     return findings;
   }
 
-  private Finding finding(List<String> entry, List<SlowTask> tasks) {
-    FindingKind kind = FindingKind.SLOW_TASK;
+  private Finding running(List<String> entry, List<SlowTask> tasks, List<EndedTask> ended) {
     SlowTask oldest = tasks.get(0);
+    String seconds = oldest.runningFor().toSeconds() + "s";
+    List<String> evidence = new ArrayList<>();
+    evidence.add("in a thread of the " + executor(oldest.executor()));
+    blocked(oldest.executor()).ifPresent(evidence::add);
+    evidence.add("the same task at each sample for " + seconds);
+    if (!ended.isEmpty()) {
+      evidence.add(took(ended));
+    }
+    return finding(
+        entry,
+        tasks,
+        true,
+        oldest.runningFor(),
+        " running for " + seconds + " or more"
+            + (oldest.executor().isBlocked() ? ", blocking its executor" : ""),
+        "",
+        evidence);
+  }
+
+  /** All have ended: keeps the finding open for as long as it takes to say so. */
+  private Finding over(List<String> entry, List<EndedTask> ended) {
+    List<SlowTask> tasks = ended.stream().map(EndedTask::task).toList();
+    String took = took(ended);
+    return finding(entry, tasks, false, longest(ended), ", " + took, ", " + took, List.of(took));
+  }
+
+  private Finding finding(
+      List<String> entry,
+      List<SlowTask> tasks,
+      boolean opens,
+      Duration oldest,
+      String inSummary,
+      String inHeadline,
+      List<String> evidence) {
+    FindingKind kind = FindingKind.SLOW_TASK;
     List<ThreadDetail> details = tasks.stream().map(SlowTask::thread).toList();
-    String name = Words.place(entry.subList(entry.size() - 1, entry.size()));
-    Duration runningFor = oldest.runningFor();
+    String what = Words.count(tasks.size(), "task") + " of "
+        + Words.place(entry.subList(entry.size() - 1, entry.size()));
     return new Finding(
         Fingerprint.of(kind, List.of(), entry),
         kind,
         Verdict.SUSPECTED,
-        true,
+        opens,
         tasks.size(),
         tasks.size(),
         0,
         Duration.ZERO,
-        runningFor,
+        oldest,
         Culprits.suspects(List.of(), details, owners),
-        Words.count(tasks.size(), "task") + " of " + name + " running for " + runningFor.toSeconds()
-            + "s or more",
-        Words.count(tasks.size(), "task") + " of " + name,
+        what + inSummary,
+        what + inHeadline,
         Culprits.waiting(details),
-        List.of(
-            "in a worker of the " + oldest.noun() + madeIn(oldest.executorCreatedAt()),
-            "the same task at each sample for " + runningFor.toSeconds() + "s"),
+        withPlace(evidence, tasks.get(0)),
         kind.advice(),
         tasks.stream().map(SlowTask::threadName).toList(),
         List.of(),
-        Frames.text(oldest.thread().stack()),
+        Frames.text(tasks.get(0).thread().stack()),
         List.of());
   }
 
-  private static String madeIn(List<StackTraceElement> createdAt) {
-    List<String> creator = Frames.applicationFrames(createdAt, 1);
-    return creator.isEmpty() ? " of an unknown creator" : " made in " + creator.get(0);
+  private List<String> withPlace(List<String> evidence, SlowTask task) {
+    List<String> all = new ArrayList<>(evidence);
+    task.submittedAt().stream()
+        .flatMap(stack -> Culprits.suspects(stack, List.of(), owners).stream().limit(1))
+        .limit(1)
+        .forEach(frame -> all.add("handed in at " + frame));
+    return all;
   }
 
-  /** The application frames by which the worker entered the task, outermost last. */
-  private static List<String> entry(List<StackTraceElement> stack) {
-    int worker = stack.size();
-    for (int i = 0; i < stack.size(); i++) {
-      if (stack.get(i).getMethodName().equals("runWorker")
-          && stack.get(i).getClassName().equals("java.util.concurrent.ThreadPoolExecutor")) {
-        worker = i;
-      }
+  private static String took(List<EndedTask> ended) {
+    String longest = longest(ended).toSeconds() + "s";
+    return ended.size() == 1
+        ? "ended after " + longest
+        : Words.count(ended.size(), "task") + " ended, the longest after " + longest;
+  }
+
+  private static Duration longest(List<EndedTask> ended) {
+    return ended.stream().map(EndedTask::ranFor).max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  private static String executor(SlowTask.Executor executor) {
+    if (!executor.name().isEmpty() && executor.createdAt().isEmpty()) {
+      return executor.noun() + " that is " + executor.name();
     }
-    List<String> frames = Frames.applicationFrames(stack.subList(0, worker), Integer.MAX_VALUE);
+    List<String> creator = Frames.applicationFrames(executor.createdAt(), 1);
+    return executor.noun()
+        + (creator.isEmpty() ? " of an unknown creator" : " made in " + creator.get(0));
+  }
+
+  /** Whom it keeps waiting. */
+  private static Optional<String> blocked(SlowTask.Executor executor) {
+    String waits =
+        Words.count(executor.waiting(), "task") + (executor.waiting() == 1 ? " waits" : " wait");
+    if (executor.isBlocked()) {
+      return Optional.of("blocks it: all " + executor.maximum() + " of its threads are at work and "
+          + waits + " for one");
+    }
+    return executor.waiting() > 0 ? Optional.of(waits + " in its queue") : Optional.empty();
+  }
+
+  /** The application frames by which the thread entered the task, outermost last. */
+  private static List<String> entry(SlowTask task) {
+    List<StackTraceElement> stack = task.thread().stack();
+    List<String> frames = Frames.applicationFrames(TaskFrames.ofTask(stack), Integer.MAX_VALUE);
     return frames.isEmpty()
         ? List.of(Frames.text(stack.get(0)))
         : frames.subList(Math.max(0, frames.size() - ENTRY_FRAMES), frames.size());

@@ -47,6 +47,8 @@ final class ExecutorBooks {
       JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "isShutdown"));
   private static final @Nullable MethodHandle FORK_JOIN_TERMINATED =
       JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "isTerminated"));
+  private static final @Nullable MethodHandle FORK_JOIN_PARALLELISM =
+      JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "getParallelism"));
   private static final @Nullable MethodHandle PER_TASK_SHUTDOWN =
       JdkLookup.object(JdkLookup.own(PER_TASK, "isShutdown"));
   private static final @Nullable MethodHandle PER_TASK_TERMINATED =
@@ -160,7 +162,12 @@ final class ExecutorBooks {
         JdkLookup.read(POOL_CORE, executor) instanceof Integer n
             ? Math.max(n, 1)
             : Integer.MAX_VALUE;
-      case FORK_JOIN_POOL, THREAD_PER_TASK -> Integer.MAX_VALUE;
+      // It may make some more in place of those that wait in it for others.
+      case FORK_JOIN_POOL ->
+        JdkLookup.read(FORK_JOIN_PARALLELISM, executor) instanceof Integer n
+            ? Math.max(n, 1)
+            : Integer.MAX_VALUE;
+      case THREAD_PER_TASK -> Integer.MAX_VALUE;
       case TIMER -> 1;
     };
   }

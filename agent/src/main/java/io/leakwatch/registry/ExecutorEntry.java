@@ -1,8 +1,10 @@
 package io.leakwatch.registry;
 
+import io.leakwatch.frames.Frames;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +144,25 @@ public final class ExecutorEntry {
   /** Tasks that were cancelled since the agent's start, as far as they could be told to be this executor's. */
   public long cancelledTasks() {
     return cancelledTasks;
+  }
+
+  /** What it is called beside its kind: a class that is not the JDK's, or that it is the common pool; empty for others. */
+  public String name() {
+    return theJvmsOwn ? "the common pool" : Frames.isJdk(className) ? "" : className;
+  }
+
+  /** Whether its queue is one: what is handed in first is run first. */
+  public boolean isInOrder() {
+    Object live = executor.get();
+    return live != null && QueuedTasks.isInOrder(live);
+  }
+
+  /** Visits at most {@code limit} of the tasks that wait in it now; in a queue that is one, the oldest first. */
+  public void visitQueued(int limit, BiConsumer<OriginClass, @Nullable Long> visitor) {
+    Object live = executor.get();
+    if (live != null) {
+      QueuedTasks.visit(live, limit, visitor);
+    }
   }
 
   /** How many threads it may have; {@link Integer#MAX_VALUE} when there is no limit. */

@@ -4,6 +4,7 @@ import io.leakwatch.frames.Frames;
 import io.leakwatch.registry.Tasks.Wrapper;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,11 @@ public final class OriginClass {
   /** The class name, without what differs from run to run in the names of lambda classes. */
   public String name() {
     return name;
+  }
+
+  /** Where tasks of this class are handed in, as far as is known. */
+  public List<CreationSite> submittedAt() {
+    return Collections.unmodifiableList(submissions.all());
   }
 
   /** Whether it is a class of the JDK's: things of it are made all over the place, and the class tells nothing. */

@@ -21,7 +21,6 @@ final class SubmissionSites {
   private int seen;
 
   private final List<CreationSite> sites = new ArrayList<>(1);
-  private boolean more;
 
   /** Whether the stack of the submission at hand is to be taken. */
   boolean claimStack(StackBudget budget) {
@@ -38,21 +37,15 @@ final class SubmissionSites {
 
   void add(CreationSite site) {
     if (!sites.contains(site)) {
-      if (sites.size() < MOST) {
-        sites.add(site);
-      } else {
-        more = true;
+      if (sites.size() == MOST) {
+        sites.remove(0);
       }
+      sites.add(site);
     }
   }
 
-  /** Those that are known, the first seen first. */
+  /** The places that were seen last, the first first. */
   List<CreationSite> all() {
     return sites;
-  }
-
-  /** Whether there are more than are known. */
-  boolean areMore() {
-    return more;
   }
 }

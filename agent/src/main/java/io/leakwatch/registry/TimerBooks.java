@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,17 +44,25 @@ final class TimerBooks {
 
   /** Tasks in the queue of a timer whose time has come, by the clock on the wall, which is a timer's; 10,000 at the most. */
   static long due(Object timer, long millis) {
+    return heapOf(timer) instanceof Object[] heap
+        ? Arrays.stream(heap)
+            .limit(DueTasks.MOST)
+            .filter(task -> task != null && lateNanos(task, millis) >= 0)
+            .count()
+        : 0;
+  }
+
+  /** The array that a timer's tasks are in, read without its lock; {@code null} when it cannot be read. */
+  static @Nullable Object heapOf(Object timer) {
     Object queue = queueOf(timer);
-    // A heap that begins at 1; read without its lock, so it may be off by what goes in or out
-    // meanwhile.
-    if (queue == null || !(JdkLookup.read(HEAP, queue) instanceof Object[] heap)) {
-      return 0;
-    }
-    return Arrays.stream(heap)
-        .limit(DueTasks.MOST)
-        .filter(task ->
-            task != null && JdkLookup.read(TIME, task) instanceof Long time && time <= millis)
-        .count();
+    return queue == null ? null : JdkLookup.read(HEAP, queue);
+  }
+
+  /** How late a timer's task is at {@code millis}, in ns; negative while its time has not come. */
+  static long lateNanos(Object task, long millis) {
+    return JdkLookup.read(TIME, task) instanceof Long time
+        ? TimeUnit.MILLISECONDS.toNanos(millis - time)
+        : -1;
   }
 
   /**

@@ -90,12 +90,12 @@ public final class Leakwatch {
     AgentLog log = AgentLog.open(config.log());
 
     // registry -> sampler -> history
-    Sampler sampler =
-        new Sampler(registry, matching(exclusions.name()), config.stackDepth(), config.slowTask());
+    CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
+    Sampler sampler = new Sampler(
+        registry, matching(exclusions.name()), config.stackDepth(), config.slowTask(), owners);
     SampleHistory history = new SampleHistory(config.warmup());
 
     // history -> detectors -> findings
-    CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
     LeakDetector detectors = new Exclusions(
         new Detectors(List.of(
             new ExecutorNeverShutDownDetector(config.settle(), owners),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads all of them by origin
  * @param executors executors by origin
  * @param queuedTasks tasks in the queues of thread pools
+ * @param endedTasks tasks that were slow at a sample before and have ended since; empty in all but the newest sample
  * @param slowTasks the oldest of the slow tasks, the oldest first; empty in all but the newest sample
  * @param heldLocks locks that may never come free, at most a few hundred
  * @param stoppedTasks all periodic tasks that run no more since they threw; empty in all but the newest sample
@@ -31,6 +32,7 @@ public record Sample(
     List<SiteThreads> threads,
     List<SiteExecutors> executors,
     long queuedTasks,
+    List<EndedTask> endedTasks,
     List<SlowTask> slowTasks,
     List<HeldLock> heldLocks,
     List<StoppedTasks> stoppedTasks,
@@ -38,6 +40,7 @@ public record Sample(
   public Sample {
     threads = List.copyOf(threads);
     executors = List.copyOf(executors);
+    endedTasks = List.copyOf(endedTasks);
     slowTasks = List.copyOf(slowTasks);
     heldLocks = List.copyOf(heldLocks);
     stoppedTasks = List.copyOf(stoppedTasks);
@@ -58,6 +61,7 @@ public record Sample(
         threads.stream().map(SiteThreads::withoutDetails).toList(),
         executors.stream().map(SiteExecutors::withoutDetails).toList(),
         queuedTasks,
+        List.of(),
         List.of(),
         heldLocks.stream().map(HeldLock::withoutDetails).toList(),
         List.of(),

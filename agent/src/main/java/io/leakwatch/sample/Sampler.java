@@ -1,6 +1,8 @@
 package io.leakwatch.sample;
 
+import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.registry.CreationSite;
+import io.leakwatch.registry.CurrentTask;
 import io.leakwatch.registry.ExecutorEntry;
 import io.leakwatch.registry.ExecutorKind;
 import io.leakwatch.registry.OriginClass;
@@ -10,6 +12,9 @@ import io.leakwatch.registry.ThreadRegistry;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import io.leakwatch.registry.ThreadRegistry.Work;
 import io.leakwatch.sample.Standstills.Standstill;
+import io.leakwatch.tasks.ExecutorTasks;
+import io.leakwatch.tasks.TaskView;
+import io.leakwatch.tasks.ThreadTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,9 @@ public final class Sampler {
 
   private static final int LOOKS_PER_GROUP = 3;
 
+  /** As many sites are in a view of the tasks. */
+  private static final int SITES_VIEWED = 50;
+
   /** What tells groups of threads apart. The class counts only where the site is unknown. */
   private record ThreadKey(
       boolean virtual,
@@ -42,16 +51,6 @@ public final class Sampler {
 
   private record ExecutorKey(
       ExecutorKind kind, String className, @Nullable CreationSite site) {}
-
-  /**
-   * A pool's worker at a sample.
-   *
-   * @param running whether it ran a task
-   * @param completed tasks it had run to their ends by then
-   * @param since the first sample at which it was at this
-   * @param sinceElapsed when that was
-   */
-  private record TaskMark(boolean running, long completed, int since, Duration sinceElapsed) {}
 
   private static final class ThreadGroupBuilder {
     private final String taskClass;
@@ -74,6 +73,7 @@ public final class Sampler {
 
   private static final class ExecutorGroupBuilder {
     private final OldestThreads oldest = new OldestThreads();
+    private final OldestTasks tasks = new OldestTasks();
     private final int[] openBySlot;
     private int live;
     private int shutDown;
@@ -93,14 +93,15 @@ public final class Sampler {
   private final Predicate<String> excludedName;
   private final boolean excludesNames;
   private final int stackDepth;
-  private final @Nullable Duration slowTask;
   private final Watermarks threadMarks = new Watermarks();
   private final Watermarks executorMarks = new Watermarks();
   private final Origins<ThreadKey> threadOrigins = new Origins<>();
   private final Origins<ExecutorKey> executorOrigins = new Origins<>();
   private final Map<StoppedSchedule, Duration> stoppedSince = new HashMap<>();
-  private Map<Long, TaskMark> taskMarks = new HashMap<>();
-  private Map<Long, TaskMark> nextTaskMarks = new HashMap<>();
+  private final WorkerMarks workerMarks = new WorkerMarks();
+  private final QueueAges queueAges = new QueueAges();
+  private final Submissions submissions;
+  private final SlowTasks slowTasks;
   private final LockWaits lockWaits = new LockWaits();
   private int nextIndex;
 
@@ -109,7 +110,7 @@ public final class Sampler {
   private long platform;
   private long virtual;
   private long highestId;
-  private SlowTasks slowTasks;
+  private Duration previous = Duration.ZERO;
   private final Standstills standstills = new Standstills();
 
   /**
@@ -118,15 +119,17 @@ public final class Sampler {
    * @param excludedName threads of these names are not there at all; {@code null} when none are excluded
    * @param stackDepth frames kept of a stack
    * @param slowTask from which age on a running task is slow; {@code null} for never
+   * @param owners whose code is whose, for the lines that a view of the tasks tells
    */
   public Sampler(
       Registry registry,
       @Nullable Predicate<String> excludedName,
       int stackDepth,
-      @Nullable Duration slowTask) {
+      @Nullable Duration slowTask,
+      CodeOwners owners) {
     this.registry = registry;
-    this.slowTask = slowTask;
-    this.slowTasks = new SlowTasks(slowTask);
+    this.submissions = new Submissions(registry.tasks(), owners);
+    this.slowTasks = new SlowTasks(slowTask, submissions, stackDepth);
     this.excludesNames = excludedName != null;
     this.excludedName = excludedName == null ? name -> false : excludedName;
     this.stackDepth = stackDepth;
@@ -157,7 +160,6 @@ public final class Sampler {
     platform = 0;
     virtual = 0;
     highestId = 0;
-    slowTasks = new SlowTasks(slowTask);
     standstills.beginSample(index);
     try {
       GroupingVisitor visitor = new GroupingVisitor(index, elapsed);
@@ -176,24 +178,26 @@ public final class Sampler {
           siteThreads(index),
           siteExecutors(index),
           queued,
-          slowTasks.look(stackDepth),
+          extra ? List.of() : slowTasks.ended(elapsed.minus(previous)),
+          extra ? List.of() : slowTasks.look(runningTasks()),
           lockWaits.look(stackDepth),
           stoppedTasks(elapsed),
-          null);
-      taskMarks = nextTaskMarks;
+          extra ? taskView(elapsed) : null);
       if (!extra) {
-        threadMarks.mark(index, highestId);
-        executorMarks.mark(index, registry.executors().lastSequence());
+        previous = elapsed;
+        workerMarks.endSample();
+        queueAges.note(registry.executors().entries(), elapsed);
+        threadMarks.mark(index, elapsed, highestId);
+        executorMarks.mark(index, elapsed, registry.executors().lastSequence());
         threadOrigins.endSample();
         executorOrigins.endSample();
       }
       return sample;
     } finally {
-      nextTaskMarks = new HashMap<>();
+      workerMarks.forgetSample();
       // The builders hold threads: not beyond this sample, also when it failed.
       threadGroups = new HashMap<>();
       executorGroups = new HashMap<>();
-      slowTasks = new SlowTasks(slowTask);
       lockWaits.clear();
       standstills.endSample();
     }
@@ -226,22 +230,41 @@ public final class Sampler {
       ThreadGroupBuilder group = threadGroup(live, executorOrigin);
       int slot = threadMarks.slot(live.id());
       long order = live.id();
+      int born = slot;
       if (live.work() != Work.OWN) {
-        TaskMark mark = mark(live);
-        order = mark.since();
-        slot = threadMarks.slotOfSample(mark.since());
-        if (mark.running() && owner != null) {
-          slowTasks.offer(live, owner, mark.since(), elapsed.minus(mark.sinceElapsed()));
-        }
+        // It is as old as the task that it runs: it is the task that is stuck, or not.
+        order = workerMarks.of(live, index, elapsed).since();
+        slot = threadMarks.slotOfSample((int) order);
       }
       group.count++;
       group.bySlot[slot]++;
       group.oldest.offer(live.thread(), order);
-      if (owner != null) {
+      if (owner != null && executorKey != null) {
         standstills.visit(live, owner);
+        ExecutorGroupBuilder executors = executorGroup(executorKey);
+        executors.oldest.offer(live.thread(), live.id());
+        offerTask(live, owner, executors.tasks, born);
       }
-      if (executorKey != null) {
-        executorGroup(executorKey).oldest.offer(live.thread(), live.id());
+    }
+
+    private void offerTask(LiveThread live, ExecutorEntry owner, OldestTasks tasks, int born) {
+      CurrentTask task = live.task();
+      if (task == null) {
+        return;
+      }
+      slowTasks.visit(live);
+      if (owner.kind() != ExecutorKind.THREAD_PER_TASK) {
+        WorkerMarks.Mark mark = workerMarks.of(live, index, elapsed);
+        tasks.offer(live, owner, task.number(), mark.since(), elapsed.minus(mark.sinceElapsed()));
+      } else if (born < threadMarks.size()) {
+        tasks.offer(
+            live,
+            owner,
+            task.number(),
+            threadMarks.sample(born),
+            elapsed.minus(threadMarks.elapsed(born)));
+      } else {
+        tasks.offer(live, owner, task.number(), index, Duration.ZERO);
       }
     }
 
@@ -260,20 +283,6 @@ public final class Sampler {
         threadGroups.put(key, group);
       }
       return group;
-    }
-
-    /** What a pool's worker is at. It is as old as the task that it runs: it is the task that is stuck, or not. */
-    private TaskMark mark(LiveThread live) {
-      TaskMark before = taskMarks.get(live.id());
-      boolean running = live.work() == Work.TASK;
-      TaskMark now = running
-              && before != null
-              && before.running()
-              && before.completed() == live.completedTasks()
-          ? before
-          : new TaskMark(running, live.completedTasks(), index, elapsed);
-      nextTaskMarks.put(live.id(), now);
-      return now;
     }
   }
 
@@ -382,6 +391,55 @@ public final class Sampler {
           group.queues.build()));
     }
     return groups;
+  }
+
+  private Stream<OldestTasks> runningTasks() {
+    return executorGroups.values().stream().map(group -> group.tasks);
+  }
+
+  private TaskView taskView(Duration elapsed) {
+    TaskViews views = new TaskViews(submissions, queueAges, elapsed, stackDepth);
+    Map<ExecutorKey, List<ExecutorEntry>> bySite =
+        registry.executors().entries().stream().collect(Collectors.groupingBy(Sampler::key));
+    List<Map.Entry<ExecutorKey, List<ExecutorEntry>>> busiestFirst = bySite.entrySet().stream()
+        .sorted(Comparator.comparingLong(e -> -TaskViews.weight(e.getValue())))
+        .toList();
+    List<ExecutorTasks> executors = busiestFirst.stream()
+        .limit(SITES_VIEWED)
+        .map(e -> views.of(e.getValue(), executorGroup(e.getKey()).tasks))
+        .toList();
+    List<Map.Entry<ThreadKey, ThreadGroupBuilder>> threads = threadGroups.entrySet().stream()
+        .filter(e -> e.getKey().virtual() && e.getValue().owner == null)
+        .sorted(Comparator.comparingInt(e -> -e.getValue().count))
+        .toList();
+    return new TaskView(
+        executors,
+        busiestFirst.stream()
+            .skip(SITES_VIEWED)
+            .mapToLong(e -> e.getValue().size())
+            .sum(),
+        threads.stream()
+            .limit(SITES_VIEWED)
+            .map(e -> threadTasks(views, e.getKey(), e.getValue(), elapsed))
+            .toList(),
+        threads.stream().skip(SITES_VIEWED).mapToLong(e -> e.getValue().count).sum(),
+        registry.tasks().cancelledElsewhere());
+  }
+
+  private ThreadTasks threadTasks(
+      TaskViews views, ThreadKey key, ThreadGroupBuilder group, Duration elapsed) {
+    int born = 0;
+    while (born < threadMarks.size() && group.bySlot[born] == 0) {
+      born++;
+    }
+    String createdAt = views.createdAt(key.site());
+    List<ThreadDetail> oldest = group.oldest.details(1, stackDepth);
+    return new ThreadTasks(
+        group.count,
+        createdAt.isEmpty() ? group.taskClass : createdAt,
+        born < threadMarks.size() ? elapsed.minus(threadMarks.elapsed(born)) : Duration.ZERO,
+        oldest.isEmpty() ? Thread.State.TERMINATED : oldest.get(0).state(),
+        oldest.isEmpty() ? "" : views.at(oldest.get(0).stack()));
   }
 
   private List<StoppedTasks> stoppedTasks(Duration elapsed) {

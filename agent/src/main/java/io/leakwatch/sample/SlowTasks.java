@@ -1,54 +1,118 @@
 package io.leakwatch.sample;
 
 import io.leakwatch.registry.CreationSite;
+import io.leakwatch.registry.CurrentTask;
 import io.leakwatch.registry.ExecutorEntry;
+import io.leakwatch.registry.ExecutorKind;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the slow tasks of one sample. Holds their threads: for the time of that sample. */
+/**
+ * Looks at the slow tasks of each sample, and tells when one that was looked at has ended. Holds no thread; belongs to the
+ * sampling thread.
+ */
 final class SlowTasks {
   /** As many are looked at; the oldest. A look costs about 10 µs. */
   private static final int LOOKED_AT = 32;
 
-  private record Candidate(
-      LiveThread live, ExecutorEntry executor, int since, Duration runningFor) {}
+  /** A slow task as it was last looked at. */
+  private record Told(long number, SlowTask task) {}
 
   private final @Nullable Duration threshold;
-  private final List<Candidate> candidates = new ArrayList<>();
+  private final Submissions submissions;
+  private final int stackDepth;
+  private Map<Long, Told> told = new HashMap<>();
+  private Set<Long> stillRunning = new HashSet<>();
 
   /** Tasks are slow from {@code threshold} on; never when that is {@code null}. */
-  SlowTasks(@Nullable Duration threshold) {
+  SlowTasks(@Nullable Duration threshold, Submissions submissions, int stackDepth) {
     this.threshold = threshold;
+    this.submissions = submissions;
+    this.stackDepth = stackDepth;
   }
 
-  void offer(LiveThread live, ExecutorEntry executor, int since, Duration runningFor) {
-    if (threshold != null && runningFor.compareTo(threshold) >= 0) {
-      candidates.add(new Candidate(live, executor, since, runningFor));
+  /** Takes note of what a thread runs in the sample at hand. */
+  void visit(LiveThread live) {
+    Told slow = told.isEmpty() ? null : told.get(live.id());
+    CurrentTask task = live.task();
+    if (slow != null && task != null && slow.number() == task.number()) {
+      stillRunning.add(live.id());
     }
   }
 
-  /** The oldest of them, the oldest first. */
-  List<SlowTask> look(int stackDepth) {
-    return candidates.stream()
-        .sorted(Comparator.comparing(Candidate::runningFor).reversed())
-        .limit(LOOKED_AT)
-        .map(candidate -> look(candidate, stackDepth))
-        .toList();
+  /** Those that were told and have ended since. */
+  List<EndedTask> ended(Duration sincePreviousSample) {
+    List<EndedTask> ended = new ArrayList<>();
+    told.forEach((thread, slow) -> {
+      if (!stillRunning.contains(thread)) {
+        ended.add(new EndedTask(slow.task(), slow.task().runningFor().plus(sincePreviousSample)));
+      }
+    });
+    return ended;
   }
 
-  private static SlowTask look(Candidate candidate, int stackDepth) {
-    CreationSite site = candidate.executor().site();
-    ThreadDetail detail = ThreadDetail.of(candidate.live().thread(), stackDepth);
+  /** The oldest of the slow tasks, the oldest first. */
+  List<SlowTask> look(Stream<OldestTasks> running) {
+    Duration slow = threshold;
+    Map<Long, Told> next = new HashMap<>();
+    told.forEach((thread, task) -> {
+      if (stillRunning.contains(thread)) {
+        next.put(thread, task);
+      }
+    });
+    stillRunning = new HashSet<>();
+    told = next;
+    if (slow == null) {
+      return List.of();
+    }
+    List<RunningTask> oldest = running
+        .flatMap(tasks -> tasks.oldest().stream())
+        .filter(task -> task.runningFor().compareTo(slow) >= 0)
+        .sorted(Comparator.comparing(RunningTask::runningFor).reversed())
+        .limit(LOOKED_AT)
+        .toList();
+    List<SlowTask> looked = new ArrayList<>();
+    for (RunningTask task : oldest) {
+      ThreadDetail detail = ThreadDetail.of(task.live().thread(), stackDepth);
+      if (!isConnection(task, detail)) {
+        SlowTask slowTask = look(task, detail);
+        looked.add(slowTask);
+        next.put(task.live().id(), new Told(task.number(), slowTask));
+      }
+    }
+    return looked;
+  }
+
+  /** A thread of its own that waits for a peer: that lasts as long as the peer likes, and keeps nobody waiting. */
+  private static boolean isConnection(RunningTask task, ThreadDetail detail) {
+    return task.executor().kind() == ExecutorKind.THREAD_PER_TASK
+        && detail.stack().stream().anyMatch(f -> f.getClassName().startsWith("sun.nio.ch."));
+  }
+
+  private SlowTask look(RunningTask task, ThreadDetail detail) {
+    ExecutorEntry executor = task.executor();
+    CreationSite site = executor.site();
     return new SlowTask(
         detail.name(),
-        candidate.since(),
-        candidate.runningFor(),
-        candidate.executor().kind().noun(),
-        site == null ? List.of() : site.frames(),
+        task.since(),
+        task.runningFor(),
+        new SlowTask.Executor(
+            executor.kind().noun(),
+            executor.name(),
+            site == null ? List.of() : site.frames(),
+            executor.runningTasks(),
+            executor.maximumThreads(),
+            executor.runnableTasks()),
+        submissions.places(detail.stack()).stream().map(CreationSite::frames).toList(),
         detail);
   }
 }

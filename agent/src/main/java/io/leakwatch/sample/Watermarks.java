@@ -1,5 +1,6 @@
 package io.leakwatch.sample;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -13,15 +14,22 @@ final class Watermarks {
   static final int CAP = 128;
 
   private final int[] samples = new int[CAP];
+  private final Duration[] elapsed = new Duration[CAP];
   private final long[] highest = new long[CAP];
   private int size;
 
-  /** Notes the highest number there is at sample {@code index}; indexes ascend. */
-  void mark(int index, long number) {
+  /**
+   * Notes the highest number there is at a sample.
+   *
+   * @param index of the sample; indexes ascend
+   * @param time when the sample was taken, since the agent's start
+   */
+  void mark(int index, Duration time, long number) {
     if (size == CAP) {
       thin();
     }
     samples[size] = index;
+    elapsed[size] = time;
     highest[size] = size == 0 ? number : Math.max(number, highest[size - 1]);
     size++;
   }
@@ -50,6 +58,11 @@ final class Watermarks {
     return samples[slot];
   }
 
+  /** When the sample was taken that a slot stands for. */
+  Duration elapsed(int slot) {
+    return elapsed[slot];
+  }
+
   /** Slots in use. */
   int size() {
     return size;
@@ -75,6 +88,7 @@ final class Watermarks {
       // Of two neighbours the later goes on: a birth is never dated before its time.
       if (i >= CAP / 2 || i % 2 == 1) {
         samples[kept] = samples[i];
+        elapsed[kept] = elapsed[i];
         highest[kept] = highest[i];
         kept++;
       }

@@ -68,7 +68,7 @@ class LockFindingsTest {
   private final Set<String> own = ConcurrentHashMap.newKeySet();
 
   private final Sampler sampler =
-      new Sampler(new Registry(64), name -> !own.contains(name), 64, null);
+      new Sampler(new Registry(64), name -> !own.contains(name), 64, null, name -> true);
   private final SampleHistory history = new SampleHistory(Duration.ZERO);
   private final LeakDetector detectors = new Detectors(List.of(
       new DeadlockDetector(name -> true),

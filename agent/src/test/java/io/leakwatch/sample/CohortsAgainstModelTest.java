@@ -2,6 +2,7 @@ package io.leakwatch.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ class CohortsAgainstModelTest {
           assertThat(cohorts.aliveBornBy(now - age)).isLessThanOrEqualTo(expected);
         }
       }
-      marks.mark(now, birthOf.isEmpty() ? 0 : birthOf.lastKey());
+      marks.mark(now, Duration.ofSeconds(now), birthOf.isEmpty() ? 0 : birthOf.lastKey());
     }
   }
 

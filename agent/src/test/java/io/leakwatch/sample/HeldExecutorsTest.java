@@ -31,7 +31,7 @@ class HeldExecutorsTest {
   private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
   private final Registry registry = new Registry(64);
-  private final Sampler sampler = new Sampler(registry, null, 64, null);
+  private final Sampler sampler = new Sampler(registry, null, 64, null, name -> true);
   private final Parking parking = new Parking();
   private final List<ExecutorService> pools = new ArrayList<>();
   private int samples;

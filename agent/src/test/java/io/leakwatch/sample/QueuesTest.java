@@ -37,7 +37,7 @@ class QueuesTest {
   private static final class EagerQueue extends LinkedBlockingQueue<Runnable> {}
 
   private final Registry registry = new Registry(64);
-  private final Sampler sampler = new Sampler(registry, null, 64, null);
+  private final Sampler sampler = new Sampler(registry, null, 64, null, name -> true);
   private final Parking parking = new Parking();
   private final List<ExecutorService> pools = new ArrayList<>();
   private int samples;

@@ -13,6 +13,7 @@ public final class SampleBuilder {
   private long virtual;
   private List<SiteThreads> threads = List.of();
   private List<SiteExecutors> executors = List.of();
+  private List<EndedTask> endedTasks = List.of();
   private List<SlowTask> slowTasks = List.of();
   private List<HeldLock> heldLocks = List.of();
   private List<StoppedTasks> stoppedTasks = List.of();
@@ -43,6 +44,11 @@ public final class SampleBuilder {
     return this;
   }
 
+  public SampleBuilder endedTasks(List<EndedTask> value) {
+    endedTasks = value;
+    return this;
+  }
+
   public SampleBuilder slowTasks(List<SlowTask> value) {
     slowTasks = value;
     return this;
@@ -68,6 +74,7 @@ public final class SampleBuilder {
         threads,
         executors,
         0,
+        endedTasks,
         slowTasks,
         heldLocks,
         stoppedTasks,

@@ -25,7 +25,7 @@ class SamplerTest {
   private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
   private final Registry registry = new Registry(64);
-  private final Sampler sampler = new Sampler(registry, null, 64, null);
+  private final Sampler sampler = new Sampler(registry, null, 64, null, name -> true);
   private final Parking parking = new Parking();
   private final List<ExecutorService> pools = new ArrayList<>();
   private final List<Thread> started = new ArrayList<>();
@@ -134,7 +134,7 @@ class SamplerTest {
 
   @Test
   void doesNotSeeThreadsOfExcludedNames() {
-    Sampler excluding = new Sampler(registry, "quote-1"::equals, 64, null);
+    Sampler excluding = new Sampler(registry, "quote-1"::equals, 64, null, name -> true);
     startQuotes(3, () -> parking.park());
 
     SiteThreads quotes = groupMadeBy(excluding.take(START, Duration.ZERO), "quote");
@@ -219,7 +219,8 @@ class SamplerTest {
           return false;
         },
         64,
-        null);
+        null,
+        name -> true);
 
     assertThatThrownBy(() -> failing.take(START, Duration.ZERO)).hasMessage("thrown on purpose");
 

@@ -2,6 +2,7 @@ package io.leakwatch.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class WatermarksTest {
@@ -15,8 +16,8 @@ class WatermarksTest {
 
   @Test
   void tellsAtWhichSampleANumberWasFirstThere() {
-    marks.mark(0, 10);
-    marks.mark(1, 20);
+    marks.mark(0, Duration.ofSeconds(0), 10);
+    marks.mark(1, Duration.ofSeconds(1), 20);
 
     assertThat(marks.slot(1)).isZero();
     assertThat(marks.slot(10)).isZero();
@@ -28,7 +29,7 @@ class WatermarksTest {
   @Test
   void countsTheFirstOfSeveralSamplesWithoutANewcomer() {
     for (int sample = 0; sample < 5; sample++) {
-      marks.mark(sample, 10);
+      marks.mark(sample, Duration.ofSeconds(sample), 10);
     }
 
     assertThat(marks.slot(10)).isZero();
@@ -38,8 +39,8 @@ class WatermarksTest {
   /** The youngest thread may have ended: the highest number that lives goes down, the mark does not. */
   @Test
   void neverGoesDown() {
-    marks.mark(0, 10);
-    marks.mark(1, 7);
+    marks.mark(0, Duration.ofSeconds(0), 10);
+    marks.mark(1, Duration.ofSeconds(1), 7);
 
     assertThat(marks.slot(9)).isZero();
     assertThat(marks.slot(10)).isZero();
@@ -47,8 +48,8 @@ class WatermarksTest {
 
   @Test
   void findsTheSlotOfASampleAndTheSampleOfASlot() {
-    marks.mark(3, 10);
-    marks.mark(5, 20);
+    marks.mark(3, Duration.ofSeconds(3), 10);
+    marks.mark(5, Duration.ofSeconds(5), 20);
 
     assertThat(marks.slotOfSample(3)).isZero();
     assertThat(marks.slotOfSample(4)).isEqualTo(1);
@@ -59,9 +60,9 @@ class WatermarksTest {
 
   @Test
   void makesCohortsOfAGroupsMembersInEachSlot() {
-    marks.mark(0, 10);
-    marks.mark(1, 20);
-    marks.mark(4, 30);
+    marks.mark(0, Duration.ofSeconds(0), 10);
+    marks.mark(1, Duration.ofSeconds(1), 20);
+    marks.mark(4, Duration.ofSeconds(4), 30);
 
     assertThat(marks.cohorts(new int[] {3, 0, 2, 1}, 5)).hasToString("born: 0=3 4=2 5=1");
     assertThat(marks.cohorts(new int[] {0, 0, 0, 0}, 5)).hasToString("born:");
@@ -70,11 +71,11 @@ class WatermarksTest {
   @Test
   void forgetsEverySecondOfTheOlderHalfWhenItIsFull() {
     for (int sample = 0; sample < Watermarks.CAP; sample++) {
-      marks.mark(sample, 10L * sample);
+      marks.mark(sample, Duration.ofSeconds(sample), 10L * sample);
     }
     assertThat(marks.size()).isEqualTo(Watermarks.CAP);
 
-    marks.mark(Watermarks.CAP, 10L * Watermarks.CAP);
+    marks.mark(Watermarks.CAP, Duration.ofSeconds(Watermarks.CAP), 10L * Watermarks.CAP);
 
     assertThat(marks.size()).isEqualTo(Watermarks.CAP - Watermarks.CAP / 4 + 1);
     // Born by sample 2, which is forgotten: dated later, never earlier.

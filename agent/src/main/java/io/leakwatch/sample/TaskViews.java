@@ -1,0 +1,217 @@
+package io.leakwatch.sample;
+
+import io.leakwatch.frames.Frames;
+import io.leakwatch.frames.TaskFrames;
+import io.leakwatch.registry.CreationSite;
+import io.leakwatch.registry.ExecutorEntry;
+import io.leakwatch.registry.ExecutorKind;
+import io.leakwatch.registry.OriginClass;
+import io.leakwatch.tasks.ExecutorTasks;
+import io.leakwatch.tasks.RunningTasks;
+import io.leakwatch.tasks.TaskCounts;
+import io.leakwatch.tasks.WaitingTasks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a view of what the executors of one site run and what waits in them, at the sample at hand. Looks at the stacks of
+ * at most {@link OldestTasks#KEPT} threads and at the classes of at most {@value #QUEUED_LOOKED_AT} waiting tasks.
+ */
+final class TaskViews {
+  private static final int QUEUED_LOOKED_AT = 1_000;
+  private static final int CLASSES_TOLD = 5;
+
+  private record Kind(String task, String at) {}
+
+  private static final class WaitingBuilder {
+    private final OriginClass origin;
+    private long count;
+    private @Nullable Duration oldest;
+
+    WaitingBuilder(OriginClass origin) {
+      this.origin = origin;
+    }
+
+    void add(@Nullable Duration age) {
+      count++;
+      if (age != null && (oldest == null || age.compareTo(oldest) > 0)) {
+        oldest = age;
+      }
+    }
+  }
+
+  private final Submissions submissions;
+  private final QueueAges ages;
+  private final Duration elapsed;
+  private final int stackDepth;
+
+  TaskViews(Submissions submissions, QueueAges ages, Duration elapsed, int stackDepth) {
+    this.submissions = submissions;
+    this.ages = ages;
+    this.elapsed = elapsed;
+    this.stackDepth = stackDepth;
+  }
+
+  /** How busy executors are: the busiest are told first. */
+  static long weight(List<ExecutorEntry> executors) {
+    return executors.stream()
+        .mapToLong(e -> 1_000L * (e.runningTasks() + e.runnableTasks()) + e.liveThreads())
+        .sum();
+  }
+
+  /** The executors of one site; at least one. */
+  ExecutorTasks of(List<ExecutorEntry> executors, OldestTasks tasks) {
+    ExecutorEntry first = executors.get(0);
+    TaskCounts counts = counts(executors);
+    List<RunningTasks> running = running(tasks);
+    List<WaitingTasks> waiting = waiting(executors);
+    return new ExecutorTasks(
+        first.kind().noun(),
+        first.name(),
+        createdAt(first.site()),
+        executors.size(),
+        executors.stream().filter(ExecutorEntry::isShutDown).count(),
+        executors.stream().anyMatch(ExecutorEntry::isAdopted),
+        executors.stream().mapToLong(ExecutorEntry::liveThreads).sum(),
+        Math.min(
+            Integer.MAX_VALUE,
+            executors.stream().mapToLong(ExecutorEntry::maximumThreads).sum()),
+        counts,
+        running,
+        Math.max(
+            0,
+            counts.running() - running.stream().mapToLong(RunningTasks::count).sum()),
+        waiting,
+        Math.max(
+            0,
+            counts.waiting() - waiting.stream().mapToLong(WaitingTasks::count).sum()));
+  }
+
+  /** The frame to know a place by; empty when there is none. */
+  String createdAt(@Nullable CreationSite site) {
+    return site == null
+        ? ""
+        : submissions
+            .ownFrame(site.frames())
+            .orElseGet(() -> Frames.text(site.frames().get(0)));
+  }
+
+  /** The frame to know by what a thread is at; empty when it has ended. */
+  String at(List<StackTraceElement> stack) {
+    return submissions
+        .ownFrame(stack)
+        .or(() -> stack.stream().findFirst().map(Frames::text))
+        .orElse("");
+  }
+
+  private static TaskCounts counts(List<ExecutorEntry> executors) {
+    long running = 0;
+    long waiting = 0;
+    long queued = 0;
+    long finished = 0;
+    long failed = 0;
+    long rejected = 0;
+    long cancelled = 0;
+    for (ExecutorEntry executor : executors) {
+      running += executor.runningTasks();
+      waiting += executor.runnableTasks();
+      queued += executor.queuedTasks();
+      finished += executor.finishedTasks();
+      failed += executor.failedTasks();
+      rejected += executor.rejectedTasks();
+      cancelled += executor.cancelledTasks();
+    }
+    boolean keepsCount = executors.get(0).kind() != ExecutorKind.THREAD_PER_TASK;
+    return new TaskCounts(
+        running,
+        waiting,
+        Math.max(0, queued - waiting),
+        keepsCount ? finished : TaskCounts.UNKNOWN,
+        failed,
+        rejected,
+        cancelled);
+  }
+
+  private List<RunningTasks> running(OldestTasks tasks) {
+    Map<Kind, RunningTasks> alike = new LinkedHashMap<>();
+    for (RunningTask task : tasks.oldest()) {
+      ThreadDetail detail = ThreadDetail.of(task.live().thread(), stackDepth);
+      List<StackTraceElement> stack = detail.stack();
+      if (stack.isEmpty()) {
+        continue;
+      }
+      String thread = detail.name().isEmpty() ? "#" + task.live().id() : detail.name();
+      String at = at(TaskFrames.ofTask(stack));
+      RunningTasks one = new RunningTasks(
+          1,
+          TaskFrames.entry(stack),
+          task.runningFor(),
+          thread,
+          detail.state(),
+          at,
+          submittedAt(task, stack));
+      alike.merge(new Kind(one.task(), at), one, TaskViews::together);
+    }
+    return new ArrayList<>(alike.values());
+  }
+
+  /** A task with a thread of its own is handed in where that thread is made. */
+  private String submittedAt(RunningTask task, List<StackTraceElement> stack) {
+    Optional<CreationSite> madeAt = task.executor().kind() == ExecutorKind.THREAD_PER_TASK
+        ? Optional.ofNullable(task.live().site())
+        : Optional.empty();
+    return madeAt
+        .map(site -> submissions.text(List.of(site)))
+        .orElseGet(() -> submissions.text(submissions.places(stack)));
+  }
+
+  private static RunningTasks together(RunningTasks older, RunningTasks younger) {
+    return new RunningTasks(
+        older.count() + younger.count(),
+        older.task(),
+        older.oldest(),
+        older.thread(),
+        older.state(),
+        older.at(),
+        older.submittedAt());
+  }
+
+  private List<WaitingTasks> waiting(List<ExecutorEntry> executors) {
+    Map<String, WaitingBuilder> byClass = new LinkedHashMap<>();
+    int left = QUEUED_LOOKED_AT;
+    for (ExecutorEntry executor : executors) {
+      if (left > 0 && executor.queuedTasks() > 0) {
+        left -= addWaiting(executor, left, byClass);
+      }
+    }
+    return byClass.values().stream()
+        .limit(CLASSES_TOLD)
+        .map(waiting -> new WaitingTasks(
+            waiting.count,
+            waiting.origin.name(),
+            waiting.oldest,
+            submissions.text(waiting.origin.submittedAt())))
+        .toList();
+  }
+
+  private int addWaiting(ExecutorEntry executor, int limit, Map<String, WaitingBuilder> byClass) {
+    // Only of the next one in the queue it is known.
+    Duration[] age = {ages.oldest(executor, elapsed)};
+    int[] visited = {0};
+    executor.visitQueued(limit, (origin, late) -> {
+      visited[0]++;
+      if (late == null || late >= 0) {
+        byClass
+            .computeIfAbsent(origin.name(), name -> new WaitingBuilder(origin))
+            .add(late == null ? age[0] : Duration.ofNanos(late));
+        age[0] = null;
+      }
+    });
+    return visited[0];
+  }
+}
