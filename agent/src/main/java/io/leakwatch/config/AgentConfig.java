@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param log {@code stderr}, {@code stdout} or a file
  * @param json {@code stdout} or a file; empty when off
  * @param slowTask age at which a running task is slow; null when off
+ * @param heldCarrier from when on a virtual thread holds its carrier for too long; null when off
  * @param failOn which open findings change the exit status
  * @param failStatus that exit status, 0 to 255
  * @param known file of known fingerprints; null when there is none
@@ -29,6 +30,7 @@ public record AgentConfig(
     String log,
     String json,
     @Nullable Duration slowTask,
+    @Nullable Duration heldCarrier,
     FailOn failOn,
     int failStatus,
     @Nullable String known,

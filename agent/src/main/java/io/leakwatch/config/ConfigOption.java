@@ -56,6 +56,13 @@ public final class ConfigOption<T> {
   static final ConfigOption<Duration> SLOW_TASK = new ConfigOption<>(
       "slow-task", "30s", ValueForm.durationOrOff("100ms"), "Age at which a running task is slow.");
 
+  /** Zero when off. */
+  static final ConfigOption<Duration> HELD_CARRIER = new ConfigOption<>(
+      "held-carrier",
+      "10s",
+      ValueForm.durationOrOff("100ms"),
+      "Time from which on a virtual thread holds its carrier for too long.");
+
   static final ConfigOption<FailOn> FAIL_ON = new ConfigOption<>(
       "fail-on",
       "never",
@@ -115,6 +122,7 @@ public final class ConfigOption<T> {
       LOG,
       JSON,
       SLOW_TASK,
+      HELD_CARRIER,
       FAIL_ON,
       FAIL_STATUS,
       KNOWN,

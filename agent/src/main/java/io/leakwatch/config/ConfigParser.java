@@ -120,6 +120,7 @@ public final class ConfigParser {
 
   private static AgentConfig toConfig(Settings settings) {
     Duration slowTask = settings.value(ConfigOption.SLOW_TASK);
+    Duration heldCarrier = settings.value(ConfigOption.HELD_CARRIER);
     String known = settings.value(ConfigOption.KNOWN);
     return new AgentConfig(
         settings.value(ConfigOption.INTERVAL),
@@ -130,6 +131,7 @@ public final class ConfigParser {
         settings.value(ConfigOption.LOG),
         settings.value(ConfigOption.JSON),
         slowTask.isZero() ? null : slowTask,
+        heldCarrier.isZero() ? null : heldCarrier,
         settings.value(ConfigOption.FAIL_ON),
         settings.value(ConfigOption.FAIL_STATUS),
         known.isEmpty() ? null : known,

@@ -37,6 +37,21 @@ public enum FindingKind {
       "slow task",
       "give what it waits for a timeout, or move it to an executor of its own; raise slow-task if it may take that long",
       FindingState.RESOLVED),
+  /** A virtual thread waits without leaving its carrier. */
+  CARRIER_PINNED(
+      "carrier pinned",
+      "do not wait in a class initializer or below a native frame; on JDK 21 to 23 take a ReentrantLock in place of synchronized",
+      FindingState.RESOLVED),
+  /** A virtual thread runs on its carrier without a break. */
+  CARRIER_MONOPOLISED(
+      "carrier monopolised",
+      "do long computations and blocking calls (files, native code) in a thread pool; raise held-carrier if it may take that long",
+      FindingState.RESOLVED),
+  /** Virtual threads wait for a carrier while all carriers are held. */
+  SCHEDULER_STARVED(
+      "scheduler of virtual threads starved",
+      "end what holds the carriers, see the stacks below: waits that pin, and long computations, belong in a thread pool",
+      FindingState.RESOLVED),
   /** Threads that each hold a lock and wait for the next one's, in a circle. */
   DEADLOCK(
       "deadlock",

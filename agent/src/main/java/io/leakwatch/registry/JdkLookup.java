@@ -52,6 +52,24 @@ final class JdkLookup {
     }
   }
 
+  /**
+   * One of the native methods behind {@code ThreadMXBean}, past the bean; {@code null} when there is none. Getting the bean
+   * loads {@code java.util.logging.LogManager}, while these need nothing but their library.
+   */
+  static @Nullable MethodHandle management(String method, MethodType type) {
+    Class<?> owner = find("sun.management.ThreadImpl");
+    if (owner == null) {
+      return null;
+    }
+    try {
+      // Loads the native library; nothing else is set up.
+      Class.forName("java.lang.management.ManagementFactory", true, null);
+      return lookup(owner).findStatic(owner, method, type);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
+
   /** {@code second(first(x))}; {@code null} when either is. */
   static @Nullable MethodHandle compose(
       @Nullable MethodHandle first, @Nullable MethodHandle second) {

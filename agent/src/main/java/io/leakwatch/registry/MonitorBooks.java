@@ -135,20 +135,11 @@ public final class MonitorBooks {
   }
 
   private static @Nullable MethodHandle ask() {
-    Class<?> owner = JdkLookup.find("sun.management.ThreadImpl");
-    if (owner == null || INFO == null) {
-      return null;
-    }
-    try {
-      // Loads the native library; nothing else is set up.
-      Class.forName("java.lang.management.ManagementFactory", true, null);
-      MethodType type =
-          MethodType.methodType(void.class, long[].class, int.class, INFO.arrayType());
-      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-          .findStatic(owner, "getThreadInfo1", type);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      return null;
-    }
+    return INFO == null
+        ? null
+        : JdkLookup.management(
+            "getThreadInfo1",
+            MethodType.methodType(void.class, long[].class, int.class, INFO.arrayType()));
   }
 
   private static @Nullable MethodHandle getter(

@@ -44,6 +44,11 @@ public final class PlatformThreads {
     }
   }
 
+  /** The thread's name; {@code #29} where it has none, as most virtual threads. */
+  public static String name(Thread thread) {
+    return thread.getName().isEmpty() ? "#" + id(thread) : thread.getName();
+  }
+
   /** The task of a platform thread; {@code null} when it has none, or has ended. */
   static @Nullable Runnable task(Thread thread) {
     try {

@@ -14,12 +14,14 @@ import io.leakwatch.detect.Detectors;
 import io.leakwatch.detect.Exclusions;
 import io.leakwatch.detect.ExecutorNeverShutDownDetector;
 import io.leakwatch.detect.ExecutorNotTerminatedDetector;
+import io.leakwatch.detect.HeldCarrierDetector;
 import io.leakwatch.detect.LeakDetector;
 import io.leakwatch.detect.LockHeldLongDetector;
 import io.leakwatch.detect.LockNeverReleasedDetector;
 import io.leakwatch.detect.QueueBacklogDetector;
 import io.leakwatch.detect.ScheduledTaskStoppedDetector;
 import io.leakwatch.detect.SlowTaskDetector;
+import io.leakwatch.detect.StarvedSchedulerDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.frames.CodeOwners;
@@ -104,6 +106,8 @@ public final class Leakwatch {
             new QueueBacklogDetector(config.settle(), owners),
             new ScheduledTaskStoppedDetector(owners),
             new SlowTaskDetector(owners),
+            new HeldCarrierDetector(config.heldCarrier(), owners),
+            new StarvedSchedulerDetector(config.heldCarrier(), owners),
             new DeadlockDetector(owners),
             new LockNeverReleasedDetector(owners),
             new LockHeldLongDetector(config.settle(), owners),

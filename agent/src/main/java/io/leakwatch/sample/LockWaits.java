@@ -300,16 +300,13 @@ final class LockWaits {
 
   private static HeldLock tell(Candidate candidate, Thread holder, boolean look, int stackDepth) {
     boolean lookAtWaiters = look && (candidate.ended || candidate.waiters >= CROWD);
-    long id = PlatformThreads.id(holder);
-    // Most virtual threads have no name.
-    String name = holder.getName().isEmpty() ? "#" + id : holder.getName();
     return new HeldLock(
         candidate.number,
         candidate.name(),
         candidate.isReleasedByOwnerOnly(),
         new HeldLock.Holder(
-            id,
-            name,
+            PlatformThreads.id(holder),
+            PlatformThreads.name(holder),
             candidate.ended,
             candidate.holdersWait,
             look && !candidate.ended ? ThreadDetail.of(holder, stackDepth) : null),

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param slowTasks the oldest of the slow tasks, the oldest first; empty in all but the newest sample
  * @param heldLocks locks that may never come free, at most a few hundred
  * @param stoppedTasks all periodic tasks that run no more since they threw; empty in all but the newest sample
+ * @param scheduler the carriers of virtual threads
  * @param tasks what the executors run; only in the newest sample, and only when it was asked for, else {@code null}
  */
 public record Sample(
@@ -36,6 +37,7 @@ public record Sample(
     List<SlowTask> slowTasks,
     List<HeldLock> heldLocks,
     List<StoppedTasks> stoppedTasks,
+    Scheduler scheduler,
     @Nullable TaskView tasks) {
   public Sample {
     threads = List.copyOf(threads);
@@ -65,6 +67,7 @@ public record Sample(
         List.of(),
         heldLocks.stream().map(HeldLock::withoutDetails).toList(),
         List.of(),
+        scheduler.withoutDetails(),
         null);
   }
 }

@@ -103,6 +103,7 @@ public final class Sampler {
   private final Submissions submissions;
   private final SlowTasks slowTasks;
   private final LockWaits lockWaits = new LockWaits();
+  private final HeldCarriers heldCarriers = new HeldCarriers();
   private int nextIndex;
 
   private Map<ThreadKey, ThreadGroupBuilder> threadGroups = new HashMap<>();
@@ -182,6 +183,7 @@ public final class Sampler {
           extra ? List.of() : slowTasks.look(runningTasks()),
           lockWaits.look(stackDepth),
           stoppedTasks(elapsed),
+          virtual == 0 ? Scheduler.UNKNOWN : heldCarriers.look(elapsed, stackDepth, extra),
           extra ? taskView(elapsed) : null);
       if (!extra) {
         previous = elapsed;

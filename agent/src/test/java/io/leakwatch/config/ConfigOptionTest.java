@@ -47,6 +47,7 @@ class ConfigOptionTest {
             "log",
             "json",
             "slow-task",
+            "held-carrier",
             "fail-on",
             "fail-status",
             "known",

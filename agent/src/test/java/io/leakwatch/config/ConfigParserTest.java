@@ -25,6 +25,7 @@ class ConfigParserTest {
       "stderr",
       "",
       Duration.ofSeconds(30),
+      Duration.ofSeconds(10),
       FailOn.NEVER,
       86,
       null,
@@ -45,7 +46,7 @@ class ConfigParserTest {
             DEFAULTS,
             List.of(),
             "interval=10s warmup=60s baseline-factor=2.0 settle=3 report-interval=60s"
-                + " log=stderr json=off slow-task=30s fail-on=never fail-status=86 known=off"
+                + " log=stderr json=off slow-task=30s held-carrier=10s fail-on=never fail-status=86 known=off"
                 + " exclude-name=none exclude-top-frame=none exclude-any-frame=none"
                 + " exclude-creator=none stack-depth=64 config=off"));
   }
@@ -54,7 +55,7 @@ class ConfigParserTest {
   void everyOptionReachesItsComponent() {
     ParsedConfig parsed =
         argument("interval=1s,warmup=2s,baseline-factor=1.5,settle=4,report-interval=5s,log=a.log,"
-            + "json=b.json,slow-task=off,fail-on=proven,fail-status=7,known=k.txt,"
+            + "json=b.json,slow-task=off,held-carrier=3s,fail-on=proven,fail-status=7,known=k.txt,"
             + "exclude-name=n*,exclude-top-frame=t*,exclude-any-frame=f*;g*,"
             + "exclude-creator=c*,stack-depth=8");
     assertThat(parsed.warnings()).isEmpty();
@@ -68,6 +69,7 @@ class ConfigParserTest {
             "a.log",
             "b.json",
             null,
+            Duration.ofSeconds(3),
             FailOn.PROVEN,
             7,
             "k.txt",
@@ -103,7 +105,7 @@ class ConfigParserTest {
     assertThat(parsed.effectiveLine())
         .isEqualTo("interval=4s (system property) warmup=3s (environment) baseline-factor=2.0"
             + " settle=2 (agent argument) report-interval=60s"
-            + " log=C:\\logs\\leaks.log (config file) json=off slow-task=30s"
+            + " log=C:\\logs\\leaks.log (config file) json=off slow-task=30s held-carrier=10s"
             + " fail-on=confirmed (agent argument) fail-status=86 known=off exclude-name=none"
             + " exclude-top-frame=none exclude-any-frame=none exclude-creator=none"
             + " stack-depth=1 (config file) config="

@@ -17,6 +17,7 @@ public final class SampleBuilder {
   private List<SlowTask> slowTasks = List.of();
   private List<HeldLock> heldLocks = List.of();
   private List<StoppedTasks> stoppedTasks = List.of();
+  private Scheduler scheduler = Scheduler.UNKNOWN;
 
   private SampleBuilder(int index, Instant time, Duration elapsed) {
     this.index = index;
@@ -64,6 +65,11 @@ public final class SampleBuilder {
     return this;
   }
 
+  public SampleBuilder scheduler(Scheduler value) {
+    scheduler = value;
+    return this;
+  }
+
   public Sample build() {
     return new Sample(
         index,
@@ -78,6 +84,7 @@ public final class SampleBuilder {
         slowTasks,
         heldLocks,
         stoppedTasks,
+        scheduler,
         null);
   }
 }
