@@ -27,12 +27,26 @@ final class EntryMethods {
     if (task.isHidden()) {
       return calledBy(task);
     }
-    String method = Runnable.class.isAssignableFrom(task)
-        ? "run"
-        : Callable.class.isAssignableFrom(task)
-            ? "call"
-            : Supplier.class.isAssignableFrom(task) ? "get" : null;
-    return method == null ? null : task.getName() + "." + method;
+    if (Runnable.class.isAssignableFrom(task)) {
+      return declared(task, "run", void.class);
+    }
+    if (Callable.class.isAssignableFrom(task)) {
+      return declared(task, "call", Object.class);
+    }
+    return Supplier.class.isAssignableFrom(task) ? declared(task, "get", Object.class) : null;
+  }
+
+  /** Resolves this one method; reflection would load whatever classes the others name. */
+  private static String declared(Class<?> task, String method, Class<?> result) {
+    Class<?> owner = task;
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(task, MethodHandles.lookup());
+      MethodHandle found = lookup.findVirtual(task, method, MethodType.methodType(result));
+      owner = lookup.revealDirect(found).getDeclaringClass();
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // Not to be looked into: most tasks have their own.
+    }
+    return owner.getName() + "." + method;
   }
 
   /** The first method in its constant pool but the constructor that its own one calls; behind it come conversions. */
