@@ -2,7 +2,9 @@ package com.acme;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,12 @@ public final class QuoteService {
     return alone(() -> Desk.open(maker.call(), createdHook));
   }
 
+  /** Hands a task in and announces that. */
+  public static void order(
+      Executor executor, Runnable task, BiConsumer<Object, Object> submittedHook) {
+    alone(() -> Desk.order(executor, task, submittedHook));
+  }
+
   private static final class Desk {
     static Thread quote(Thread thread, Consumer<Thread> startHook) {
       startHook.accept(thread);
@@ -48,6 +56,13 @@ public final class QuoteService {
     static Thread prepare(Thread thread, Consumer<Thread> startHook) {
       startHook.accept(thread);
       return thread;
+    }
+
+    static Runnable order(
+        Executor executor, Runnable task, BiConsumer<Object, Object> submittedHook) {
+      submittedHook.accept(executor, task);
+      executor.execute(task);
+      return task;
     }
 
     static <E> E open(E executor, Consumer<Object> createdHook) {

@@ -1,7 +1,10 @@
 package io.leakwatch.registry;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -27,10 +30,14 @@ final class RehearsedHooksProgram {
     Runnable runner = runnerOfAnExecutor(task);
     // What this program itself needs is loaded by now.
     Future<?> periodic = periodic(task);
+    // A stage that has its task in a wrapper of the JDK's own.
+    List<Object> asynchronous = new ArrayList<>();
+    var unused = CompletableFuture.runAsync(task, asynchronous::add);
+    Object stage = asynchronous.get(0);
     Throwable failure = new IllegalStateException();
-    runHooks(new Registry(64), thread, task, future, runner, periodic, failure, 0);
+    runHooks(new Registry(64), thread, task, future, runner, periodic, stage, failure, 0);
     System.out.println(BEGIN);
-    runHooks(registry, thread, task, future, runner, periodic, failure, 5_000);
+    runHooks(registry, thread, task, future, runner, periodic, stage, failure, 5_000);
     System.out.println(END);
   }
 
@@ -41,6 +48,7 @@ final class RehearsedHooksProgram {
       Runnable future,
       Runnable runner,
       Future<?> periodic,
+      Object stage,
       Throwable failure,
       int times) {
     ThreadRegistry threads = registry.threads();
@@ -56,6 +64,17 @@ final class RehearsedHooksProgram {
       registry.executors().onCreated(thread);
       registry.tasks().onFailed(future, failure);
       registry.tasks().onFailed(periodic, failure);
+      registry.tasks().onFailed(stage, failure);
+      registry.tasks().onSubmitted(thread, task);
+      registry.tasks().onSubmitted(thread, future);
+      registry.tasks().onSubmitted(thread, periodic);
+      registry.tasks().onSubmitted(thread, stage);
+      registry.tasks().onRejected(thread);
+      registry.tasks().onWorkerEnded(thread, true);
+      registry.tasks().onUncaught(thread, failure);
+      registry.tasks().onCancelling(future);
+      registry.tasks().onCancelling(periodic);
+      registry.tasks().onTimerTaskTaken(thread);
     }
   }
 
