@@ -30,8 +30,9 @@ final class PoolTask<T> extends FutureTask<T> {
       }
       super.run();
     } finally {
-      pool.ended(worker);
+      // Before the permit is free, so that whoever gets it knows of the end.
       whenEnded.accept(this);
+      pool.ended(worker);
     }
   }
 
