@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * @param <E> what is on the stack
  */
 final class EliminationArray<E> {
-  /** How often a push looks whether it was met; measured, see {@code docs/stacks.md}. */
+  /** How often a push looks whether it was met; a middle value, see {@code docs/stacks.md} for what was measured. */
   static final int DEFAULT_SPINS = 64;
 
   private final AtomicReferenceArray<Node<E>> slots;

@@ -32,7 +32,7 @@ public final class EliminationBackoffStack<E> implements ConcurrentStack<E> {
   private final LockFreeStack<E> stack = new LockFreeStack<>();
   private final EliminationArray<E> elimination;
 
-  /** One with the back-off that was found best by measurement. */
+  /** One with the usual back-off: a slot for each two processors, and a fixed number of spins. */
   public EliminationBackoffStack() {
     this(EliminationArray.defaultSlots(), EliminationArray.DEFAULT_SPINS);
   }
