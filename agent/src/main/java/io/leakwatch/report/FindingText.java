@@ -5,7 +5,6 @@ import io.leakwatch.finding.StackGroup;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.text.PlainText;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -24,10 +23,7 @@ final class FindingText {
   private static final int MAX_PHRASE_LENGTH = 300;
   private static final int MAX_SENTENCE_LENGTH = 600;
 
-  private static final int WIDTH = 120;
-  private static final int VALUE_COLUMN = 14;
   private static final int FINGERPRINT_COLUMN = 77;
-  private static final String VALUE_INDENT = " ".repeat(VALUE_COLUMN);
 
   private static final String RED = "\u001b[1;31m";
   private static final String YELLOW = "\u001b[33m";
@@ -35,7 +31,7 @@ final class FindingText {
   private static final String NO_COLOR = "\u001b[0m";
 
   private final boolean color;
-  private final StringBuilder text = new StringBuilder();
+  private final TextBlock text = new TextBlock();
 
   private FindingText(boolean color) {
     this.color = color;
@@ -71,34 +67,21 @@ final class FindingText {
     return line.text.toString();
   }
 
-  /** A duration by its two largest units: {@code 11m 40s}, {@code 2h 5m}, {@code 3d 0h}. */
-  static String duration(Duration duration) {
-    long seconds = Math.max(0, duration.toSeconds());
-    if (seconds < 60) {
-      return seconds + "s";
-    } else if (seconds < 3_600) {
-      return seconds / 60 + "m " + seconds % 60 + "s";
-    } else if (seconds < 86_400) {
-      return seconds / 3_600 + "h " + seconds % 3_600 / 60 + "m";
-    }
-    return seconds / 86_400 + "d " + seconds % 86_400 / 3_600 + "h";
-  }
-
   private void head(TrackedFinding tracked) {
     Finding finding = tracked.finding();
     header(tracked);
     text.append("  ").append(countLine(finding)).append('\n');
     String createdAt = creationSite(finding);
     if (!createdAt.isEmpty()) {
-      line("created at", createdAt);
+      text.line("created at", createdAt);
     }
     String suspect =
         finding.suspects().isEmpty() ? "" : frame(finding.suspects().get(0));
     if (!suspect.isEmpty() && !suspect.equals(createdAt)) {
-      line("suspect", suspect);
+      text.line("suspect", suspect);
     }
     if (!finding.waiting().isEmpty()) {
-      wrapped("waiting in", phrase(finding.waiting()));
+      text.wrapped("waiting in", phrase(finding.waiting()));
     }
   }
 
@@ -106,7 +89,7 @@ final class FindingText {
     int start = text.length();
     int codes = verdict(tracked.verdict().name(), color(tracked.verdict()));
     text.append(tracked.finding().kind().title()).append(tracked.known() ? " (known)" : "");
-    pad(Math.max(FINGERPRINT_COLUMN, text.length() - start - codes + 2) + codes + start);
+    text.pad(Math.max(FINGERPRINT_COLUMN, text.length() - start - codes + 2) + codes + start);
     text.append('[').append(tracked.finding().fingerprint()).append("]\n");
   }
 
@@ -119,7 +102,7 @@ final class FindingText {
     int codes = color ? colorCode.length() + NO_COLOR.length() : 0;
     int start = text.length();
     text.append(color ? colorCode : "").append("LEAK ").append(word).append(color ? NO_COLOR : "");
-    pad(start + codes + 16);
+    text.pad(start + codes + 16);
     return codes;
   }
 
@@ -134,11 +117,11 @@ final class FindingText {
       line.append(tenths < 0 ? ", -" : ", +").append(Math.abs(tenths) / 10);
       line.append('.').append(Math.abs(tenths) % 10).append("/min");
       if (finding.growingFor().toSeconds() > 0) {
-        line.append(" for ").append(duration(finding.growingFor()));
+        line.append(" for ").append(Words.duration(finding.growingFor()));
       }
     }
     if (finding.oldest().toSeconds() > 0) {
-      line.append(", oldest ").append(duration(finding.oldest()));
+      line.append(", oldest ").append(Words.duration(finding.oldest()));
     }
     return line.toString();
   }
@@ -156,16 +139,16 @@ final class FindingText {
 
   private void details(Finding finding) {
     if (!finding.evidence().isEmpty()) {
-      wrapped("evidence", evidence(finding.evidence()));
+      text.wrapped("evidence", evidence(finding.evidence()));
     }
     if (!finding.threadNames().isEmpty()) {
-      wrapped("threads", threadNames(finding));
+      text.wrapped("threads", threadNames(finding));
     }
     if (!finding.advice().isEmpty()) {
-      wrapped("fix", PlainText.of(finding.advice(), MAX_SENTENCE_LENGTH));
+      text.wrapped("fix", PlainText.of(finding.advice(), MAX_SENTENCE_LENGTH));
     }
     if (!finding.createdAt().isEmpty() || !finding.waitingAt().isEmpty()) {
-      line("stack", "sampled, one representative for " + finding.count());
+      text.line("stack", "sampled, one representative for " + finding.count());
       frames("created", finding.createdAt(), MAX_CREATION_FRAMES);
       frames("waiting", finding.waitingAt(), MAX_WAIT_FRAMES);
     }
@@ -190,17 +173,17 @@ final class FindingText {
   }
 
   private void stackGroups(List<StackGroup> groups) {
-    line("stacks", "sampled, one representative for each group");
+    text.line("stacks", "sampled, one representative for each group");
     List<StackGroup> told = groups.subList(0, Math.min(MAX_STACK_GROUPS, groups.size()));
     for (StackGroup group : told) {
-      line("  group", phrase(group.title()));
+      text.line("  group", phrase(group.title()));
       frames("created", group.createdAt(), MAX_CREATION_FRAMES);
       frames("waiting", group.waitingAt(), MAX_WAIT_FRAMES);
     }
     List<StackGroup> untold = groups.subList(told.size(), groups.size());
     if (!untold.isEmpty()) {
       long threads = untold.stream().mapToLong(StackGroup::count).sum();
-      text.append(VALUE_INDENT)
+      text.append(TextBlock.VALUE_INDENT)
           .append("… ")
           .append(Words.count(untold.size(), "more group"))
           .append(" (")
@@ -212,43 +195,15 @@ final class FindingText {
   private void frames(String label, List<String> frames, int max) {
     String shown = "  " + label;
     for (String frame : frames.subList(0, Math.min(max, frames.size()))) {
-      line(shown, frame(frame));
+      text.line(shown, frame(frame));
       shown = "";
     }
     if (frames.size() > max) {
-      text.append(VALUE_INDENT).append("… ").append(frames.size() - max).append(" more\n");
+      text.append(TextBlock.VALUE_INDENT)
+          .append("… ")
+          .append(frames.size() - max)
+          .append(" more\n");
     }
-  }
-
-  private void line(String label, String value) {
-    int start = text.length();
-    text.append("  ").append(label);
-    pad(start + VALUE_COLUMN);
-    text.append(value).append('\n');
-  }
-
-  /** A value that may be too long for a line: broken between words, aligned under its start. */
-  private void wrapped(String label, String value) {
-    int start = text.length();
-    text.append("  ").append(label);
-    pad(start + VALUE_COLUMN);
-    int column = VALUE_COLUMN;
-    for (String word : value.split(" ", -1)) {
-      if (column > VALUE_COLUMN && column + 1 + word.length() > WIDTH) {
-        text.append('\n').append(VALUE_INDENT);
-        column = VALUE_COLUMN;
-      } else if (column > VALUE_COLUMN) {
-        text.append(' ');
-        column++;
-      }
-      text.append(word);
-      column += word.length();
-    }
-    text.append('\n');
-  }
-
-  private void pad(int length) {
-    text.append(" ".repeat(Math.max(0, length - text.length())));
   }
 
   private static String frame(String frame) {

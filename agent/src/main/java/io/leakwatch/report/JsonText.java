@@ -3,6 +3,7 @@ package io.leakwatch.report;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.TrackedFinding;
+import io.leakwatch.tasks.TaskView;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -58,6 +59,10 @@ public final class JsonText {
                 .field("hookFailures", agent.hookFailures())
                 .field("dropped", agent.dropped()))
         .objects("findings", report.findings(), tracked -> finding(json, tracked));
+    TaskView tasks = report.tasks();
+    if (tasks != null) {
+      json.object("tasks", object -> TasksJson.fields(object, tasks));
+    }
   }
 
   private static void finding(JsonWriter json, TrackedFinding tracked) {

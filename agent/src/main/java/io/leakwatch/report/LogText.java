@@ -5,8 +5,8 @@ import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.finding.Verdict;
+import io.leakwatch.tasks.TaskView;
 import io.leakwatch.text.PlainText;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.Locale;
  * A report as text for people: one status line when there is nothing to say, else a title, a block for each finding and
  * a status line.
  *
- * <p>A finding is told in full when it is new and in the final or a requested report, and in short while it goes on.
+ * <p>A requested report also says what the executors run. A finding is told in full when it is new and in the final or a requested report, and in short while it goes on.
  * However many findings there are, the text stays under 100 KB. Thread-safe: it holds no state.
  */
 public final class LogText {
@@ -27,6 +27,9 @@ public final class LogText {
 
   /** The same for the findings that have ended, which come last and must be heard too. */
   static final int ENDED_BUDGET = 98_000;
+
+  /** So many bytes, of those above, are kept for what the executors run, when the report says that. */
+  static final int TASKS_BUDGET = 40_000;
 
   private final boolean color;
 
@@ -41,18 +44,19 @@ public final class LogText {
 
   /** The report as text, without a newline at its end. The first line starts with {@code leakwatch}. */
   public String format(LeakReport report) {
-    if (report.findings().isEmpty()) {
+    TaskView tasks = report.tasks();
+    if (report.findings().isEmpty() && tasks == null) {
       return status(report);
     }
     StringBuilder text = new StringBuilder(title(report)).append("\n\n");
-    int bytes = text.length();
+    int bytes = text.length() + (tasks == null ? 0 : TASKS_BUDGET);
     List<TrackedFinding> untold = new ArrayList<>();
     boolean full = false;
     boolean endedToldLast = false;
     for (TrackedFinding tracked : report.findings()) {
       boolean open = tracked.state().isOpen();
       String block = open && full ? "" : block(report.reason(), tracked, bytes);
-      int size = size(block);
+      int size = TextBlock.bytes(block);
       full = full || bytes + size > OPEN_BUDGET;
       if (open ? full : bytes + size > ENDED_BUDGET) {
         untold.add(tracked);
@@ -67,6 +71,10 @@ public final class LogText {
     }
     if (!untold.isEmpty()) {
       text.append(untold(untold));
+    }
+    if (tasks != null) {
+      int left = ENDED_BUDGET - TextBlock.bytes(text.toString());
+      text.append(TasksText.format(tasks, left)).append('\n');
     }
     return text.append(status(report)).toString();
   }
@@ -85,7 +93,7 @@ public final class LogText {
         + ", Java "
         + PlainText.of(report.jvm().version(), 40)
         + ", up "
-        + FindingText.duration(report.jvm().uptime());
+        + Words.duration(report.jvm().uptime());
   }
 
   private String block(Reason reason, TrackedFinding tracked, int bytesBefore) {
@@ -95,15 +103,11 @@ public final class LogText {
     boolean inFull = tracked.state() == FindingState.NEW || reason != Reason.PERIODIC;
     if (inFull && bytesBefore < FULL_BUDGET) {
       String block = FindingText.inFull(tracked, color) + "\n";
-      if (bytesBefore + size(block) <= FULL_BUDGET) {
+      if (bytesBefore + TextBlock.bytes(block) <= FULL_BUDGET) {
         return block;
       }
     }
     return FindingText.inShort(tracked, color) + "\n";
-  }
-
-  private static int size(String block) {
-    return block.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String untold(List<TrackedFinding> untold) {

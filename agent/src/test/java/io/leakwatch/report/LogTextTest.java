@@ -352,13 +352,13 @@ class LogTextTest {
 
   @Test
   void tellsDurationsByTheirTwoLargestUnits() {
-    assertThat(FindingText.duration(Duration.ofMillis(999))).isEqualTo("0s");
-    assertThat(FindingText.duration(Duration.ofSeconds(59))).isEqualTo("59s");
-    assertThat(FindingText.duration(Duration.ofSeconds(700))).isEqualTo("11m 40s");
-    assertThat(FindingText.duration(Duration.ofHours(1))).isEqualTo("1h 0m");
-    assertThat(FindingText.duration(Duration.ofMinutes(1_439))).isEqualTo("23h 59m");
-    assertThat(FindingText.duration(Duration.ofHours(75))).isEqualTo("3d 3h");
-    assertThat(FindingText.duration(Duration.ofSeconds(-1))).isEqualTo("0s");
+    assertThat(Words.duration(Duration.ofMillis(999))).isEqualTo("0s");
+    assertThat(Words.duration(Duration.ofSeconds(59))).isEqualTo("59s");
+    assertThat(Words.duration(Duration.ofSeconds(700))).isEqualTo("11m 40s");
+    assertThat(Words.duration(Duration.ofHours(1))).isEqualTo("1h 0m");
+    assertThat(Words.duration(Duration.ofMinutes(1_439))).isEqualTo("23h 59m");
+    assertThat(Words.duration(Duration.ofHours(75))).isEqualTo("3d 3h");
+    assertThat(Words.duration(Duration.ofSeconds(-1))).isEqualTo("0s");
   }
 
   private static FindingBuilder overBaseline() {
