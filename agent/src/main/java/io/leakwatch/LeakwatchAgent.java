@@ -2,6 +2,7 @@ package io.leakwatch;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>It never throws and never exits: whatever goes wrong is one line on stderr and the application runs on.
  *   <li>It refers to no class of {@code io.leakwatch.bootstrap}: the boot loader must define them first.
  *   <li>It touches no logging, no JMX, no file system provider: the application sets those up.
- *   <li>It starts once per JVM, and not at all inside the JDK's own tools.
+ *   <li>It starts once per JVM, and not at all inside the JDK's own tools. Loaded again, it hands a request on to the agent
+ *       that runs, and refuses anything else.
  * </ol>
  */
 public final class LeakwatchAgent {
   private static boolean started;
   private static boolean failed;
+  private static @Nullable Predicate<String> requests;
 
   private LeakwatchAgent() {}
 
@@ -36,6 +39,10 @@ public final class LeakwatchAgent {
       if (!attached && JdkTool.isThisProcess()) {
         return;
       }
+      Predicate<String> running = requests;
+      if (running != null && options != null && running.test(options)) {
+        return;
+      }
       if (started) {
         System.err.println(
             failed
@@ -44,20 +51,21 @@ public final class LeakwatchAgent {
         return;
       }
       started = true;
-      start(options == null ? "" : options, instrumentation, attached);
+      requests = start(options == null ? "" : options, instrumentation, attached);
     } catch (Throwable e) {
       failed = true;
       System.err.println("leakwatch: not started, the application runs unwatched: " + reason(e));
     }
   }
 
-  private static void start(String options, Instrumentation instrumentation, boolean attached)
-      throws Throwable {
+  @SuppressWarnings("unchecked")
+  private static Predicate<String> start(
+      String options, Instrumentation instrumentation, boolean attached) throws Throwable {
     File jar = AgentJar.locate();
     AgentClassLoader loader = new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader());
     BootBridge.define(instrumentation, jar);
     BootBridge.openJdkTo(loader.getUnnamedModule(), instrumentation);
-    loader
+    return (Predicate<String>) loader
         .loadClass("io.leakwatch.runtime.Leakwatch")
         .getMethod("start", String.class, Instrumentation.class, boolean.class)
         .invoke(null, options, instrumentation, attached);

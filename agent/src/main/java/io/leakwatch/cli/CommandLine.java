@@ -25,16 +25,27 @@ public final class CommandLine {
   /** It was called wrongly. */
   static final int USAGE = 2;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_WITH_LIST = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_WITH_AGENT = Duration.ofSeconds(15);
 
   private final Supplier<JvmAttach> attach;
   private final String jarPath;
+  private final String version;
+  private final Patience patience;
   private final PrintStream out;
   private final PrintStream err;
 
-  CommandLine(Supplier<JvmAttach> attach, String jarPath, PrintStream out, PrintStream err) {
+  CommandLine(
+      Supplier<JvmAttach> attach,
+      String jarPath,
+      String version,
+      Patience patience,
+      PrintStream out,
+      PrintStream err) {
     this.attach = attach;
     this.jarPath = jarPath;
+    this.version = version;
+    this.patience = patience;
     this.out = out;
     this.err = err;
   }
@@ -48,7 +59,10 @@ public final class CommandLine {
    */
   public static int run(String[] args, String jarPath, PrintStream out, PrintStream err) {
     // Not before a command needs it: its class cannot be linked without the module jdk.attach.
-    return new CommandLine(() -> new JdkAttach(), jarPath, out, err).run(args);
+    Patience patience = new Patience(PATIENCE_WITH_AGENT);
+    return new CommandLine(
+            () -> new JdkAttach(), jarPath, AgentVersion.current(), patience, out, err)
+        .run(args);
   }
 
   int run(String... args) {
@@ -58,9 +72,11 @@ public final class CommandLine {
         case "help", "--help", "-h" -> help();
         case "list" -> list(args);
         case "attach" -> attach(args);
+        case "tasks" -> tasks(args);
+        case "report" -> report(args);
         default ->
-          misused(
-              "unknown command " + PlainText.quote(command) + "; there are list, attach and help");
+          misused("unknown command " + PlainText.quote(command)
+              + "; there are list, attach, tasks, report and help");
       };
     } catch (NoClassDefFoundError e) {
       if (!String.valueOf(e.getMessage()).contains("com/sun/tools/attach")) {
@@ -81,7 +97,7 @@ public final class CommandLine {
     if (args.length > 1) {
       return misused("list takes no arguments, but got " + PlainText.quote(args[1]));
     }
-    List<String> lines = new JvmTable(attach.get(), PATIENCE).lines();
+    List<String> lines = new JvmTable(attach.get(), PATIENCE_WITH_LIST).lines();
     if (lines.isEmpty()) {
       out.println("no other JVM of this user runs here");
     }
@@ -98,8 +114,8 @@ public final class CommandLine {
           + " but got "
           + PlainText.quote(String.join(" ", Arrays.asList(args).subList(2, args.length))));
     }
-    if (!args[1].matches("[1-9][0-9]{0,9}")) {
-      return misused(PlainText.quote(args[1]) + " is not a process id; list shows the JVMs");
+    if (!isProcessId(args[1])) {
+      return misused(noProcessId(args[1]));
     }
     String options = args.length == 3 ? args[2] : "";
     List<String> problems = ConfigParser.problemsOf(options);
@@ -111,10 +127,9 @@ public final class CommandLine {
   }
 
   private int attach(long pid, String options) {
-    String jar = new File(jarPath).getAbsolutePath();
-    // The JVM takes what follows the first = for options.
-    if (jar.indexOf('=') >= 0) {
-      return failed("a JVM cannot load an agent from a path with = in it: " + PlainText.of(jar));
+    String jar = jar();
+    if (isUnloadable(jar)) {
+      return failed(unloadable(jar));
     }
     try (AttachedJvm jvm = attach.get().attach(pid)) {
       String version = jvm.agentProperties().getProperty(AgentProperties.VERSION);
@@ -132,11 +147,71 @@ public final class CommandLine {
     }
   }
 
+  private int tasks(String[] args) {
+    boolean json = args.length == 3 && args[2].equals("--json");
+    if (args.length < 2) {
+      return misused("tasks needs a process id: tasks PID [--json]; list shows the JVMs");
+    }
+    if (args.length > 2 && !(json && args.length == 3)) {
+      return misused(
+          "tasks takes a process id and --json, but got " + PlainText.quote(args[args.length - 1]));
+    }
+    return ask(args[1], json ? AgentProperties.TASKS_JSON : AgentProperties.TASKS, true);
+  }
+
+  private int report(String[] args) {
+    if (args.length < 2) {
+      return misused("report needs a process id: report PID; list shows the JVMs");
+    }
+    if (args.length > 2) {
+      return misused("report takes a process id alone, but got " + PlainText.quote(args[2]));
+    }
+    return ask(args[1], AgentProperties.REPORT, false);
+  }
+
+  private int ask(String pid, String wanted, boolean startsAgent) {
+    if (!isProcessId(pid)) {
+      return misused(noProcessId(pid));
+    }
+    String jar = jar();
+    if (isUnloadable(jar)) {
+      return failed(unloadable(jar));
+    }
+    return new AskCommand(attach.get(), jar, version, patience, out, err)
+        .ask(Long.parseLong(pid), wanted, startsAgent);
+  }
+
+  private static boolean isProcessId(String text) {
+    return text.matches("[1-9][0-9]{0,9}");
+  }
+
+  private static String noProcessId(String text) {
+    return PlainText.quote(text) + " is not a process id; list shows the JVMs";
+  }
+
+  private String jar() {
+    return new File(jarPath).getAbsolutePath();
+  }
+
+  /** The JVM takes what follows the first = for options. */
+  private static boolean isUnloadable(String jar) {
+    return jar.indexOf('=') >= 0;
+  }
+
+  private static String unloadable(String jar) {
+    return "a JVM cannot load an agent from a path with = in it: " + PlainText.of(jar);
+  }
+
+  /** What is said when the agent was loaded and does not run. */
+  static String notStarted(long pid) {
+    return "Leakwatch did not start in JVM " + pid + ", whose standard error says why";
+  }
+
   /** The JVM says that the agent was loaded; whether it runs, only the agent can say. */
   private int report(long pid, Properties properties) {
     String version = properties.getProperty(AgentProperties.VERSION);
     if (version == null) {
-      return failed("Leakwatch did not start in JVM " + pid + ", whose standard error says why");
+      return failed(notStarted(pid));
     }
     // The agent knows best: that JVM's own properties, environment and config file count, too.
     String log = properties.getProperty(AgentProperties.LOG, AgentConfig.STDERR);
@@ -145,16 +220,8 @@ public final class CommandLine {
         + " now watches JVM "
         + pid
         + "; its report goes to "
-        + destination(log));
+        + AgentProperties.inWords(log));
     return OK;
-  }
-
-  private static String destination(String log) {
-    return switch (log) {
-      case AgentConfig.STDERR -> "the standard error of that JVM";
-      case AgentConfig.STDOUT -> "the standard output of that JVM";
-      default -> PlainText.of(log);
-    };
   }
 
   private int misused(String what) {

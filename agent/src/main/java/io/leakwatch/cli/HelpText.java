@@ -15,6 +15,8 @@ final class HelpText {
       Usage
         java -javaagent:leakwatch.jar[=OPTIONS] -jar app.jar   watch a JVM from its start
         java -jar leakwatch.jar attach PID [OPTIONS]           watch a JVM that runs already
+        java -jar leakwatch.jar tasks PID [--json]             show what its executors run
+        java -jar leakwatch.jar report PID                     have it write a full report now
         java -jar leakwatch.jar list                           show the JVMs of this host
         java -jar leakwatch.jar help                           show this text
 
@@ -23,6 +25,7 @@ final class HelpText {
         java -javaagent:leakwatch.jar=interval=1s,warmup=5s,log=leaks.log -jar app.jar
         java -javaagent:leakwatch.jar=fail-on=confirmed,json=leaks.json -jar tests.jar
         java -jar leakwatch.jar attach 4711
+        java -jar leakwatch.jar tasks 4711
         java -jar leakwatch.jar attach 4711 "interval=1s,exclude-name=pool-*;http-?"
 
       Options

@@ -84,7 +84,9 @@ final class JdkAttach implements JvmAttach {
       try {
         return jvm.getAgentProperties();
       } catch (IOException e) {
-        throw new AttachFailedException("JVM " + jvm.id() + " does not answer: " + reason(e));
+        boolean ended = ProcessHandle.of(Long.parseLong(jvm.id())).isEmpty();
+        throw new AttachFailedException(
+            "JVM " + jvm.id() + (ended ? " has ended" : " does not answer: " + reason(e)));
       }
     }
 

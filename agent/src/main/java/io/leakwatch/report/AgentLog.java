@@ -66,6 +66,11 @@ public final class AgentLog implements AutoCloseable {
     log(Kind.REPORT, text);
   }
 
+  /** Whether the last line could not be written where the log is, and went to standard error. */
+  public synchronized boolean isFailing() {
+    return failing;
+  }
+
   /** Ends the log; later lines are dropped. May be called more than once. */
   @Override
   public synchronized void close() {

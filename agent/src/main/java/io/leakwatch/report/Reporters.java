@@ -28,17 +28,25 @@ public final class Reporters implements Reporter {
 
   @Override
   public void report(LeakReport report) {
+    reportAll(report);
+  }
+
+  /** The same; returns whether no reporter failed. */
+  public boolean reportAll(LeakReport report) {
+    boolean allDone = true;
     for (Reporter reporter : reporters) {
       try {
         reporter.report(report);
         failing.remove(reporter);
       } catch (Throwable e) {
+        allDone = false;
         // Errors too: a reporter's missing class, say, is no reason to stop watching.
         if (failing.add(reporter)) {
           log.warn(failure(reporter, e));
         }
       }
     }
+    return allDone;
   }
 
   @Override

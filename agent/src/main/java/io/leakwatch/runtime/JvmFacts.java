@@ -1,12 +1,13 @@
 package io.leakwatch.runtime;
 
 import io.leakwatch.cli.AgentProperties;
+import io.leakwatch.cli.AgentVersion;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.finding.LeakReport;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
@@ -37,7 +38,7 @@ final class JvmFacts {
   /** The begin of the line that is logged at the start. */
   static String startLine(boolean attached) {
     return "leakwatch "
-        + agentVersion()
+        + AgentVersion.current()
         + (attached ? " attached to" : " watches")
         + " a JVM on JDK "
         + JDK
@@ -45,36 +46,41 @@ final class JvmFacts {
   }
 
   /**
-   * Lets the command line see that the agent runs here, and where it logs. Not as system properties: those are the
-   * application's.
+   * Lets the command line see that the agent runs here, from which jar, and where it logs. Not as system properties: those are
+   * the application's.
    *
    * @param log the {@code log} option
    */
   static void announce(String log) {
     try {
-      Method properties =
-          Class.forName("jdk.internal.vm.VMSupport", true, null).getMethod("getAgentProperties");
-      Properties shown = (Properties) properties.invoke(null);
-      boolean stream = log.equals(AgentConfig.STDERR) || log.equals(AgentConfig.STDOUT);
-      shown.setProperty(AgentProperties.LOG, stream ? log : new File(log).getAbsolutePath());
-      shown.setProperty(AgentProperties.VERSION, agentVersion());
-    } catch (ReflectiveOperationException | RuntimeException e) {
+      Properties shown = agentProperties();
+      shown.setProperty(AgentProperties.LOG, place(log));
+      CodeSource source = JvmFacts.class.getProtectionDomain().getCodeSource();
+      if (source != null) {
+        shown.setProperty(AgentProperties.JAR, new File(source.getLocation().toURI()).getPath());
+      }
+      shown.setProperty(AgentProperties.VERSION, AgentVersion.current());
+    } catch (ReflectiveOperationException | URISyntaxException | RuntimeException e) {
       // Only the command line's courtesy is lost; a second agent is refused all the same.
       return;
     }
   }
 
-  /** The agent's version. */
-  static String agentVersion() {
-    try (InputStream in = JvmFacts.class.getResourceAsStream("version.properties")) {
-      Properties properties = new Properties();
-      if (in != null) {
-        properties.load(in);
-      }
-      return properties.getProperty("version", "unknown");
-    } catch (IOException e) {
-      return "unknown";
-    }
+  /**
+   * Where reports go, as one outside of this JVM must know it.
+   *
+   * @param target {@code stderr}, {@code stdout} or the path of a file
+   */
+  static String place(String target) {
+    boolean stream = target.equals(AgentConfig.STDERR) || target.equals(AgentConfig.STDOUT);
+    return stream ? target : new File(target).getAbsolutePath();
+  }
+
+  /** What the agents of this JVM show to those who attach. */
+  static Properties agentProperties() throws ReflectiveOperationException {
+    Method properties =
+        Class.forName("jdk.internal.vm.VMSupport", true, null).getMethod("getAgentProperties");
+    return (Properties) properties.invoke(null);
   }
 
   private static String shortVersion() {

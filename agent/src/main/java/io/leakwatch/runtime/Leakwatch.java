@@ -57,8 +57,10 @@ public final class Leakwatch {
    *
    * @param options the text behind {@code -javaagent:leakwatch.jar=} or of the attach; may be empty
    * @param attached whether the JVM was running already
+   * @return takes later agent arguments that are requests: whether one is, never waits for anything
    */
-  public static void start(String options, Instrumentation instrumentation, boolean attached) {
+  public static Predicate<String> start(
+      String options, Instrumentation instrumentation, boolean attached) {
     ParsedConfig parsed = ConfigParser.parse(ConfigSources.ofThisJvm(options));
     AgentConfig config = parsed.config();
     List<String> startLines = new ArrayList<>();
@@ -77,6 +79,7 @@ public final class Leakwatch {
     ExitHook.install(watch, config);
     new AgentThread("sampler", watch).start();
     JvmFacts.announce(config.log());
+    return watch;
   }
 
   private static Watch watch(

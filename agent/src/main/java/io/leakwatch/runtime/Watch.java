@@ -1,6 +1,7 @@
 package io.leakwatch.runtime;
 
 import io.leakwatch.bootstrap.Hooks;
+import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.detect.LeakDetector;
 import io.leakwatch.finding.FindingState;
@@ -11,25 +12,36 @@ import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.Reporters;
+import io.leakwatch.report.TasksJson;
+import io.leakwatch.report.TasksText;
+import io.leakwatch.runtime.Answers.Answer;
 import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.Sampler;
 import io.leakwatch.sample.SiteExecutors;
+import io.leakwatch.tasks.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the pipeline: at each interval a sample is taken, the detectors look at the history, and what is new or due is
- * reported. Runs on the agent's sampler thread; {@link #finish} is called by the exit hook. A lock keeps the two apart,
- * no thread of the application ever takes it.
+ * reported. In between, those who ask are answered. Runs on the agent's sampler thread; {@link #finish} is called by the
+ * exit hook. A lock keeps the two apart; neither a thread of the application nor one that asks ever takes it.
  *
  * <p>Whatever goes wrong in one round is said once and the next round goes on.
  */
-final class Watch implements Runnable {
+final class Watch implements Runnable, Predicate<String> {
+  /** As many requests may wait; a JVM that does not get round to them needs no more. */
+  private static final int MAX_REQUESTS = 16;
+
   /** How long the exit hook waits for a running round before it gives up on the last report. */
   private static final long EXIT_PATIENCE_SECONDS = 10;
 
@@ -46,7 +58,7 @@ final class Watch implements Runnable {
 
   private final JvmFacts facts;
   private final ReentrantLock turn = new ReentrantLock();
-  private final Condition end = turn.newCondition();
+  private final BlockingQueue<String> requests = new LinkedBlockingQueue<>(MAX_REQUESTS);
   private final long startNanos = System.nanoTime();
   private long busyNanos;
   private long sequence;
@@ -54,7 +66,8 @@ final class Watch implements Runnable {
   private boolean failureSaid;
   private boolean hookFailureSaid;
   private boolean disarmSaid;
-  private boolean finished;
+  private volatile boolean finished;
+  private @Nullable Answers answers;
   private volatile boolean mustFail;
 
   Watch(
@@ -84,19 +97,27 @@ final class Watch implements Runnable {
 
   @Override
   public void run() {
-    turn.lock();
-    try {
-      begin();
-      long next = System.nanoTime();
-      while (!finished) {
-        round(Reason.PERIODIC);
-        // A fixed rhythm, but never two rounds at once to catch up after a pause of the machine.
-        next = Math.max(next + config.interval().toNanos(), System.nanoTime());
-        awaitUntil(next);
-      }
-    } finally {
-      turn.unlock();
+    takeTurn(this::begin);
+    long next = System.nanoTime();
+    while (!finished) {
+      takeTurn(() -> round(Reason.PERIODIC));
+      // A fixed rhythm, but never two rounds at once to catch up after a pause of the machine.
+      next = Math.max(next + config.interval().toNanos(), System.nanoTime());
+      answerUntil(next);
     }
+  }
+
+  /**
+   * Takes a request of somebody outside. Called by the JVM's attach thread, which must not wait: the answer comes later,
+   * from the agent's own thread, and what finds no room is not answered.
+   *
+   * @param argument an agent argument
+   * @return whether it is a request; else it is meant as options
+   */
+  @Override
+  public boolean test(String argument) {
+    return argument.startsWith(AgentProperties.REQUEST)
+        && (requests.offer(argument) || requests.remainingCapacity() == 0);
   }
 
   /** Takes a last sample and writes the final report. Called once, when the JVM goes down. */
@@ -106,7 +127,6 @@ final class Watch implements Runnable {
       mine = turn.tryLock(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (mine && !finished) {
         finished = true;
-        end.signalAll();
         round(Reason.FINAL);
         mustFail = tracker.hasOpenUnknown(config.failOn()::failsOn);
         reporters.close();
@@ -126,6 +146,18 @@ final class Watch implements Runnable {
     return mustFail;
   }
 
+  /** Runs one thing, unless the end has come. */
+  private void takeTurn(Runnable work) {
+    turn.lock();
+    try {
+      if (!finished) {
+        work.run();
+      }
+    } finally {
+      turn.unlock();
+    }
+  }
+
   private void begin() {
     try {
       startLines.forEach(log::info);
@@ -138,16 +170,74 @@ final class Watch implements Runnable {
     }
   }
 
-  private void awaitUntil(long deadline) {
-    try {
-      long left = deadline - System.nanoTime();
-      while (left > 0 && !finished) {
-        left = end.awaitNanos(left);
+  private void answerUntil(long deadline) {
+    long left = deadline - System.nanoTime();
+    while (left > 0 && !finished) {
+      try {
+        String request = requests.poll(Math.min(left, takeAwayAnswers()), TimeUnit.NANOSECONDS);
+        if (request != null) {
+          answer(request);
+        }
+      } catch (Throwable e) {
+        // A stray interrupt, for one, which nobody has a reason for. It must not end the watch.
+        sayOnce(e);
       }
-    } catch (InterruptedException e) {
-      // Nobody has a reason to interrupt this thread; a stray interrupt must not end the watch.
-      sayOnce(e);
+      left = deadline - System.nanoTime();
     }
+  }
+
+  private long takeAwayAnswers() {
+    return answers == null ? Long.MAX_VALUE : answers.takeAway(System.nanoTime());
+  }
+
+  private void answer(String argument) throws ReflectiveOperationException {
+    Request request = Request.parse(argument);
+    if (request == null) {
+      return;
+    }
+    if (answers == null) {
+      answers = new Answers(JvmFacts.agentProperties());
+    }
+    Answers shown = answers;
+    takeTurn(() -> shown.give(request.id(), answer(request), System.nanoTime()));
+  }
+
+  /** From a sample of its own, which is not in the history: the findings go on as if nobody had asked. */
+  private Answer answer(Request request) {
+    long begin = System.nanoTime();
+    try {
+      Instant now = Instant.now();
+      Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
+      TaskView tasks = Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks");
+      return switch (request.wanted()) {
+        case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
+        case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
+        case AgentProperties.REPORT -> {
+          yield write(report(Reason.REQUEST, sample, tracker.open(), begin));
+        }
+        default -> new Answer(false, "this agent does not know the request " + request.wanted());
+      };
+    } catch (Throwable e) {
+      sayOnce(e);
+      return new Answer(false, "the agent failed: " + e);
+    } finally {
+      busyNanos += System.nanoTime() - begin;
+    }
+  }
+
+  private Answer write(LeakReport report) {
+    String number = "report " + report.sequence();
+    boolean written = reporters.reportAll(report) && !log.isFailing();
+    if (!written) {
+      return new Answer(
+          false, number + " could not be written everywhere; the agent's log says why");
+    }
+    String json = config.json().isEmpty()
+        ? ""
+        : " and, as JSON, to " + AgentProperties.inWords(JvmFacts.place(config.json()));
+    return new Answer(
+        true,
+        number + " went to " + AgentProperties.inWords(JvmFacts.place(config.log())) + json + "\n");
   }
 
   private void round(Reason reason) {
@@ -159,7 +249,7 @@ final class Watch implements Runnable {
       sayHookFailures();
       if (reason != Reason.PERIODIC || isDue(findings, begin)) {
         lastReportNanos = begin;
-        reporters.report(report(reason, now, findings, begin));
+        reporters.report(report(reason, history.newest(), findings, begin));
       }
     } catch (Throwable e) {
       sayOnce(e);
@@ -174,8 +264,8 @@ final class Watch implements Runnable {
         || findings.stream().anyMatch(f -> f.state() != FindingState.ONGOING);
   }
 
-  private LeakReport report(Reason reason, Instant now, List<TrackedFinding> findings, long begin) {
-    Sample sample = history.newest();
+  private LeakReport report(
+      Reason reason, Sample sample, List<TrackedFinding> findings, long begin) {
     long live = 0;
     long shutDown = 0;
     long running = 0;
@@ -186,10 +276,10 @@ final class Watch implements Runnable {
     }
     long busy = busyNanos + System.nanoTime() - begin;
     return new LeakReport(
-        now,
+        sample.time(),
         ++sequence,
         reason,
-        facts.at(now),
+        facts.at(sample.time()),
         new LeakReport.Threads(
             sample.platformThreads(),
             sample.virtualThreads(),

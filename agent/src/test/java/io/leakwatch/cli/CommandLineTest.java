@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineTest {
 
   private static final String JAR = new File("leakwatch.jar").getAbsolutePath();
+  private static final String VERSION = "1.2.3";
+  private static final Patience PATIENCE = new Patience(Duration.ofMinutes(1));
 
   private final FakeAttach attach = new FakeAttach();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -41,6 +45,8 @@ class CommandLineTest {
           throw new NoClassDefFoundError("com/sun/tools/attach/VirtualMachine");
         },
         JAR,
+        VERSION,
+        PATIENCE,
         stream(out),
         stream(err));
     assertThat(commandLine.run("help")).isEqualTo(CommandLine.OK);
@@ -59,6 +65,8 @@ class CommandLineTest {
           throw new NoClassDefFoundError("io/leakwatch/cli/JvmTable");
         },
         JAR,
+        VERSION,
+        PATIENCE,
         stream(out),
         stream(err));
     assertThatThrownBy(() -> commandLine.run("list")).isInstanceOf(NoClassDefFoundError.class);
@@ -68,7 +76,8 @@ class CommandLineTest {
   void anUnknownCommandIsOneLine() {
     assertThat(run("start\nnow")).isEqualTo(CommandLine.USAGE);
     assertThat(err())
-        .isEqualTo("leakwatch: unknown command \"start\\nnow\"; there are list, attach and help\n");
+        .isEqualTo(
+            "leakwatch: unknown command \"start\\nnow\"; there are list, attach, tasks, report and help\n");
     assertThat(out()).isEmpty();
   }
 
@@ -211,17 +220,22 @@ class CommandLineTest {
   @Test
   void attachSaysWhyAJarCannotBeLoaded() {
     attach.add(4711, "com.acme.Main");
-    CommandLine commandLine =
-        new CommandLine(() -> attach, "/opt/a=b/leakwatch.jar", stream(out), stream(err));
-    assertThat(commandLine.run("attach", "4711")).isEqualTo(CommandLine.FAILED);
-    assertThat(err())
-        .isEqualTo("leakwatch: a JVM cannot load an agent from a path with = in it:"
-            + " /opt/a=b/leakwatch.jar\n");
+    CommandLine commandLine = new CommandLine(
+        () -> attach, "/opt/a=b/leakwatch.jar", VERSION, PATIENCE, stream(out), stream(err));
+    for (String command : List.of("attach", "tasks", "report")) {
+      err.reset();
+      assertThat(commandLine.run(command, "4711")).isEqualTo(CommandLine.FAILED);
+      assertThat(err())
+          .isEqualTo("leakwatch: a JVM cannot load an agent from a path with = in it:"
+              + " /opt/a=b/leakwatch.jar\n");
+    }
     assertThat(attach.loaded).isEmpty();
   }
 
   private int run(String... args) {
-    return new CommandLine(() -> attach, "leakwatch.jar", stream(out), stream(err)).run(args);
+    return new CommandLine(
+            () -> attach, "leakwatch.jar", VERSION, PATIENCE, stream(out), stream(err))
+        .run(args);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

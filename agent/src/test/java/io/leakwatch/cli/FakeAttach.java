@@ -2,9 +2,11 @@ package io.leakwatch.cli;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class FakeAttach implements JvmAttach {
 
   /** What was loaded, as {@code PID JAR OPTIONS}. */
   final List<String> loaded = new ArrayList<>();
+
+  /** What the requests were known by. */
+  final List<String> ids = new ArrayList<>();
 
   FakeJvm add(long pid, String commandLine) {
     jvms.add(new RunningJvm(pid, commandLine));
@@ -56,6 +61,7 @@ final class FakeAttach implements JvmAttach {
   /** One of them. */
   final class FakeJvm implements AttachedJvm {
     private final long pid;
+    private boolean ended;
     final Properties properties = new Properties();
     final Properties propertiesOnceLoaded = new Properties();
 
@@ -65,6 +71,13 @@ final class FakeAttach implements JvmAttach {
     @Nullable
     String loadRefusal;
 
+    /** What its agent answers to a request, by what is wanted; none when it never answers. */
+    final Map<String, String> answers = new HashMap<>();
+
+    /** Jars that it cannot see. */
+    final Set<String> missingJars = new HashSet<>();
+
+    boolean endsWhenAsked;
     boolean suspended;
     int connections;
 
@@ -75,7 +88,10 @@ final class FakeAttach implements JvmAttach {
     }
 
     @Override
-    public Properties agentProperties() {
+    public Properties agentProperties() throws AttachFailedException {
+      if (ended) {
+        throw new AttachFailedException("JVM " + pid + " has ended");
+      }
       return properties;
     }
 
@@ -84,6 +100,13 @@ final class FakeAttach implements JvmAttach {
       if (loadRefusal != null) {
         throw new AttachFailedException(loadRefusal);
       }
+      if (missingJars.contains(jar)) {
+        throw new AttachFailedException("JVM " + pid + " refused the agent: no " + jar);
+      }
+      if (options.startsWith(AgentProperties.REQUEST)) {
+        answer(jar, options.substring(AgentProperties.REQUEST.length()).split(":"));
+        return;
+      }
       loaded.add(pid + " " + jar + " " + options);
       properties.putAll(propertiesOnceLoaded);
     }
@@ -91,6 +114,16 @@ final class FakeAttach implements JvmAttach {
     @Override
     public void close() {
       connections--;
+    }
+
+    private void answer(String jar, String[] request) {
+      ids.add(request[0]);
+      loaded.add(pid + " " + jar + " asked for " + request[1]);
+      ended = endsWhenAsked;
+      String answer = answers.get(request[1]);
+      if (answer != null) {
+        properties.setProperty(AgentProperties.ANSWER + request[0], answer);
+      }
     }
   }
 }

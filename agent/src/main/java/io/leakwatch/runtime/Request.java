@@ -1,0 +1,23 @@
+package io.leakwatch.runtime;
+
+import io.leakwatch.cli.AgentProperties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody outside of this JVM asks of the agent.
+ *
+ * @param id tells it from all others
+ * @param wanted such as {@link AgentProperties#TASKS}; may be something that only other versions know
+ */
+record Request(String id, String wanted) {
+  private static final Pattern FORM = Pattern.compile(
+      Pattern.quote(AgentProperties.REQUEST) + "([0-9A-Za-z-]{1,64}):([a-z-]{1,64})");
+
+  /** The request in an agent argument; {@code null} when it is none that could be answered. */
+  static @Nullable Request parse(String argument) {
+    Matcher matcher = FORM.matcher(argument);
+    return matcher.matches() ? new Request(matcher.group(1), matcher.group(2)) : null;
+  }
+}
