@@ -14,13 +14,13 @@ final class YearlyReport implements Service {
   private static final int DAILY_FOR_EACH_YEARLY = 10;
   private static final long SECONDS_FOR_A_YEAR = 6;
 
-  private final ExecutorService reports = Executors.newFixedThreadPool(4);
+  private final ExecutorService reports = Executors.newFixedThreadPool(4); // made here
   private int served;
 
   @Override
   public void serve() {
     boolean yearly = served++ % DAILY_FOR_EACH_YEARLY == 0;
-    reports.execute(yearly ? YearlyReport::writeYear : YearlyReport::writeDay);
+    reports.execute(yearly ? YearlyReport::writeYear : YearlyReport::writeDay); // handed in here
   }
 
   private static void writeDay() {

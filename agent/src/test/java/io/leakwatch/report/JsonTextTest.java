@@ -52,6 +52,40 @@ class JsonTextTest {
   }
 
   @Test
+  void tellsWhatTheExecutorsRunAndLeavesOutWhatIsUnknown() {
+    String json =
+        JsonText.format(ReportBuilder.healthy().tasks(TaskViews.shop()).build());
+    String tasks = TasksJson.format(TaskViews.shop());
+    assertThat(json).endsWith(",\"findings\":[],\"tasks\":" + tasks + "}");
+    assertThat(tasks)
+        .startsWith("""
+            {"executors":[{"noun":"executor","name":"",\
+            "createdAt":"com.acme.YearlyReport.<init>(YearlyReport.java:20)","executors":1,\
+            "shutDown":0,"adopted":false,"threads":4,"maximum":4,"running":4,"waiting":12,\
+            "scheduled":0,"finished":1023,"failed":1,"rejected":2,"cancelled":3,\
+            "runningTasks":[{"count":1,"task":"com.acme.YearlyReport::writeYear",\
+            "oldestSeconds":192,"thread":"pool-1-thread-2","state":"TIMED_WAITING",\
+            "at":"com.acme.YearlyReport.writeYear(YearlyReport.java:38)",\
+            "submittedAt":"com.acme.YearlyReport.serve(YearlyReport.java:26)"},""")
+        .contains("""
+            "untoldRunning":0,\
+            "waitingTasks":[{"count":11,"task":"com.acme.YearlyReport::writeDay","oldestSeconds":62,\
+            "submittedAt":"com.acme.YearlyReport.serve(YearlyReport.java:26)"},\
+            {"count":1,"task":"com.acme.Audit","submittedAt":""}],"untoldWaiting":7},\
+            {"noun":"fork-join pool","name":"the common pool","createdAt":"","executors":1,\
+            "shutDown":0,"adopted":true,"threads":1,"maximum":3,"running":1,"waiting":0,\
+            "scheduled":0,"runningTasks":[""")
+        .contains("\"threads\":143,\"running\":0")
+        .endsWith("""
+            "untoldExecutors":20,\
+            "threads":[{"count":1000,"createdAt":"com.acme.SettlementJob.serve(SettlementJob.java:31)",\
+            "oldestSeconds":302,"state":"WAITING",\
+            "at":"com.acme.SettlementJob.await(SettlementJob.java:40)"},\
+            {"count":150,"createdAt":"","oldestSeconds":1,"state":"TERMINATED","at":""}],\
+            "untoldThreads":50,"cancelledInQueues":5}""");
+  }
+
+  @Test
   void hasAnEmptyListWhereThereIsNothingToSay() throws IOException {
     JsonNode json = parsed(ReportBuilder.healthy().reason(Reason.FINAL).build());
     assertThat(json.get("findings").isArray()).isTrue();

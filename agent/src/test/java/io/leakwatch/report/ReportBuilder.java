@@ -6,10 +6,12 @@ import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.finding.Verdict;
+import io.leakwatch.tasks.TaskView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hand-built reports for tests: a healthy one to start from. */
 final class ReportBuilder {
@@ -22,6 +24,7 @@ final class ReportBuilder {
   private LeakReport.Agent agent = new LeakReport.Agent(35, 1_200_000, 0, 0);
   private final List<TrackedFinding> findings = new ArrayList<>();
   private long retractedTotal;
+  private @Nullable TaskView tasks;
 
   /** Nothing to say. */
   static ReportBuilder healthy() {
@@ -65,6 +68,11 @@ final class ReportBuilder {
     return this;
   }
 
+  ReportBuilder tasks(TaskView value) {
+    tasks = value;
+    return this;
+  }
+
   LeakReport build() {
     return new LeakReport(
         TIME,
@@ -76,6 +84,6 @@ final class ReportBuilder {
         agent,
         findings,
         retractedTotal,
-        null);
+        tasks);
   }
 }

@@ -1,6 +1,8 @@
 package io.leakwatch.it;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the agent's JSON, as far as the tests look at it. The names are the contract.
@@ -8,6 +10,7 @@ import java.util.List;
  * @param schema 1
  * @param sequence 1 for the first report
  * @param reason {@code periodic}, {@code final} or {@code request}
+ * @param tasks what the executors run; only when somebody asked
  */
 record Report(
     int schema,
@@ -18,7 +21,8 @@ record Report(
     Threads threads,
     Executors executors,
     Agent agent,
-    List<Finding> findings) {
+    List<Finding> findings,
+    @Nullable Map<String, Object> tasks) {
 
   record Jvm(long pid, String version, double uptimeSeconds) {}
 
