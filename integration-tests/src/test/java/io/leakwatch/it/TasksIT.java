@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,17 +34,16 @@ class TasksIT {
 
       assertThat(tasks)
           .startsWith("leakwatch tasks: ")
-          .containsSubsequence(
-              "\nTASKS IN        ",
-              "\n  created at  " + MADE + "\n",
-              "\n  threads     ",
-              " of at most 4\n",
-              "\n  tasks       ",
-              "\n  running     ",
-              "s ",
-              ", TIMED_WAITING, pool-",
-              "at " + WAITS + "\n",
-              "submitted at " + HANDED_IN + "\n");
+          .containsPattern("\nTASKS IN +executor\n  created at  "
+              + Pattern.quote(MADE)
+              + "\n  threads     \\d of at most 4\n  tasks       \\d+ running, oldest \\d+s")
+          .containsPattern(
+              "(  running     | {14})\\d+s +(\\d x )?\\S+, TIMED_WAITING, pool-1-thread-\\d"
+                  + "( and\\s+\\d more)?\n {24}at "
+                  + Pattern.quote(WAITS)
+                  + "\n {24}submitted at "
+                  + Pattern.quote(HANDED_IN)
+                  + "\n");
       assertThat(app.stderr()).doesNotContain("already running");
     }
   }
@@ -57,7 +57,7 @@ class TasksIT {
 
       try (AgentProcess report = command(jdk, "report", app)) {
         assertThat(report.awaitExit()).as(report::transcript).isEqualTo(0);
-        assertThat(report.stderr()).isEmpty();
+        assertThat(complaints(report)).isEmpty();
         assertThat(report.stdout())
             .matches("report \\d+ went to the standard error of that JVM and, as JSON, to .*\\R");
       }
@@ -83,10 +83,10 @@ class TasksIT {
 
       try (AgentProcess report = command(jdk, "report", app)) {
         assertThat(report.awaitExit()).as(report::transcript).isEqualTo(1);
-        assertThat(report.stderr().lines())
+        assertThat(complaints(report))
             .singleElement()
-            .satisfies(line ->
-                assertThat(line).contains("does not run in JVM " + app.pid(), "attach"));
+            .satisfies(
+                line -> assertThat(line).contains("does not run in JVM " + app.pid(), "attach"));
       }
 
       try (AgentProcess tasks = command(jdk, "tasks", app)) {
@@ -142,10 +142,19 @@ class TasksIT {
     try (AgentProcess asked = AgentJvm.on(jdk).withoutAgent().jar(AgentJvm.AGENT_JAR, args)) {
       assertThat(asked.awaitExit()).as(asked::transcript).isEqualTo(status);
       assertThat(asked.stdout()).isEmpty();
-      assertThat(asked.stderr().lines())
+      assertThat(complaints(asked))
           .singleElement()
           .satisfies(line -> assertThat(line).contains(said));
     }
+  }
+
+  /** A busy machine may keep it waiting, and it says so. */
+  private static List<String> complaints(AgentProcess command) {
+    return command
+        .stderr()
+        .lines()
+        .filter(line -> !line.startsWith("leakwatch: waiting for JVM"))
+        .toList();
   }
 
   private static String awaitTasks(JdkUnderTest jdk, AgentProcess app, String part) {
