@@ -55,6 +55,7 @@ public final class OriginClass {
   private int liveBefore;
   private int risesInARow;
   private boolean moreSites;
+  private @Nullable String entry;
   private final List<CreationSite> sites = new ArrayList<>(1);
 
   OriginClass(String name) {
@@ -75,6 +76,25 @@ public final class OriginClass {
   /** The class name, without what differs from run to run in the names of lambda classes. */
   public String name() {
     return name;
+  }
+
+  /** What tasks of this class are called: by the method that is entered, where that is known, else by their class. */
+  public String taskName() {
+    return entry == null || entry.isEmpty() ? name : entry;
+  }
+
+  /**
+   * By which method tasks of this class are entered; {@code null} when it is not known. Called by the census.
+   *
+   * @param type the class that this is of
+   */
+  @Nullable
+  String entry(Class<?> type) {
+    if (entry == null) {
+      String found = EntryMethods.of(type);
+      entry = found == null ? "" : found;
+    }
+    return entry.isEmpty() ? null : entry;
   }
 
   /** Where tasks of this class are handed in, as far as is known. */

@@ -53,14 +53,11 @@ final class QueuedTasks {
       Object heap = TimerBooks.heapOf(executor);
       long now = System.currentTimeMillis();
       visit(
-          heap,
-          0,
-          limit,
-          task -> visitor.accept(Tasks.originOf(task), TimerBooks.lateNanos(task, now)));
+          heap, 0, limit, task -> visitor.accept(originOf(task), TimerBooks.lateNanos(task, now)));
       return;
     }
     if (executor instanceof ForkJoinPool) {
-      visitForkJoin(executor, limit, task -> visitor.accept(Tasks.originOf(task), null));
+      visitForkJoin(executor, limit, task -> visitor.accept(originOf(task), null));
       return;
     }
     Object queue = JdkLookup.read(POOL_QUEUE, executor);
@@ -68,7 +65,7 @@ final class QueuedTasks {
       long now = System.nanoTime();
       visitQueue(queue, limit, task -> {
         Long time = ScheduledTasks.timeOf(task);
-        visitor.accept(Tasks.originOf(task), time == null ? null : (Long) (now - time));
+        visitor.accept(originOf(task), time == null ? null : (Long) (now - time));
       });
     }
   }
@@ -124,6 +121,13 @@ final class QueuedTasks {
       }
     }
     return visited;
+  }
+
+  private static OriginClass originOf(Object task) {
+    Class<?> type = Tasks.innermost(task).getClass();
+    OriginClass origin = OriginClass.of(type);
+    origin.entry(type);
+    return origin;
   }
 
   private static @Nullable MethodHandle field(@Nullable Class<?> owner, String name) {

@@ -170,7 +170,7 @@ public final class TaskRegistry implements TaskListener {
         submission.origin.submissions().add(site);
       }
       Class<?> taskClass = submission.taskClass.get();
-      String entry = taskClass == null ? null : EntryMethods.of(taskClass);
+      String entry = taskClass == null ? null : submission.origin.entry(taskClass);
       if (entry != null) {
         Set<OriginClass> known = byEntry.computeIfAbsent(entry, e -> new LinkedHashSet<>(1));
         if (known.size() < MOST_CLASSES) {

@@ -182,7 +182,7 @@ final class TaskViews {
   }
 
   private List<WaitingTasks> waiting(List<ExecutorEntry> executors) {
-    Map<String, WaitingBuilder> byClass = new LinkedHashMap<>();
+    Map<OriginClass, WaitingBuilder> byClass = new LinkedHashMap<>();
     int left = QUEUED_LOOKED_AT;
     for (ExecutorEntry executor : executors) {
       if (left > 0 && executor.queuedTasks() > 0) {
@@ -193,13 +193,14 @@ final class TaskViews {
         .limit(CLASSES_TOLD)
         .map(waiting -> new WaitingTasks(
             waiting.count,
-            waiting.origin.name(),
+            waiting.origin.taskName(),
             waiting.oldest,
             submissions.text(waiting.origin.submittedAt())))
         .toList();
   }
 
-  private int addWaiting(ExecutorEntry executor, int limit, Map<String, WaitingBuilder> byClass) {
+  private int addWaiting(
+      ExecutorEntry executor, int limit, Map<OriginClass, WaitingBuilder> byClass) {
     // Only of the next one in the queue it is known.
     Duration[] age = {ages.oldest(executor, elapsed)};
     int[] visited = {0};
@@ -207,7 +208,7 @@ final class TaskViews {
       visited[0]++;
       if (late == null || late >= 0) {
         byClass
-            .computeIfAbsent(origin.name(), name -> new WaitingBuilder(origin))
+            .computeIfAbsent(origin, WaitingBuilder::new)
             .add(late == null ? age[0] : Duration.ofNanos(late));
         age[0] = null;
       }

@@ -229,7 +229,7 @@ class TaskViewTest {
   private static List<Object> waiting(ExecutorTasks tasks) {
     assertThat(tasks.waiting()).hasSize(1);
     WaitingTasks waiting = tasks.waiting().get(0);
-    assertThat(waiting.task()).isEqualTo(Order.class.getName());
+    assertThat(waiting.task()).isEqualTo(Order.class.getName() + ".run");
     return List.of(waiting.count(), Objects.requireNonNull(waiting.oldest()));
   }
 
