@@ -135,7 +135,7 @@ public final class Hooks {
   }
 
   /** Woven into the begin of what takes tasks in, and the end of the constructors of asynchronous stages. */
-  public static void taskSubmitted(Object receiver, Object task) {
+  public static void taskSubmitted(Object receiver, @Nullable Object task) {
     TaskListener listener = taskListener;
     if (listener != null) {
       try {
@@ -159,7 +159,7 @@ public final class Hooks {
   }
 
   /** Woven into the begin of where futures, fork-join tasks and stages note what was thrown. */
-  public static void taskFailed(Object task, Throwable failure) {
+  public static void taskFailed(Object task, @Nullable Throwable failure) {
     TaskListener listener = taskListener;
     if (listener != null) {
       try {
@@ -183,7 +183,7 @@ public final class Hooks {
   }
 
   /** Woven into the begin of {@code Thread.dispatchUncaughtException}. */
-  public static void threadFailed(Thread thread, Throwable failure) {
+  public static void threadFailed(Thread thread, @Nullable Throwable failure) {
     TaskListener listener = taskListener;
     if (listener != null) {
       try {

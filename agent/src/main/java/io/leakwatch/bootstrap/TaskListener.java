@@ -1,5 +1,7 @@
 package io.leakwatch.bootstrap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hears what becomes of tasks. The same rules as for {@link ThreadListener}; nothing is said of a task that merely runs to
  * its end: the executors keep books of that themselves.
@@ -9,9 +11,10 @@ public interface TaskListener {
    * A task is handed in; called by the thread that does.
    *
    * @param receiver the executor, the timer, or the stage of a {@code CompletableFuture} that will hand it on
-   * @param task what was handed in, or what the JDK has put around it
+   * @param task what was handed in, or what the JDK has put around it; {@code null} where that is what was handed in, which
+   *     the JDK is about to refuse
    */
-  void onSubmitted(Object receiver, Object task);
+  void onSubmitted(Object receiver, @Nullable Object task);
 
   /** An executor or a timer does not take a task; called by the thread that wanted to hand it in. */
   void onRejected(Object executor);
@@ -19,8 +22,10 @@ public interface TaskListener {
   /**
    * A task of the JDK's (a future, a fork-join task, a stage) has thrown; called by the thread that ran it, before that is
    * its result.
+   *
+   * @param failure what was thrown; {@code null} where an application says so
    */
-  void onFailed(Object task, Throwable failure);
+  void onFailed(Object task, @Nullable Throwable failure);
 
   /**
    * A worker of a thread pool ends; called by that worker.
@@ -30,7 +35,7 @@ public interface TaskListener {
   void onWorkerEnded(Object pool, boolean abruptly);
 
   /** A thread ends because its task threw; called by that thread, before any handler. */
-  void onUncaught(Thread thread, Throwable failure);
+  void onUncaught(Thread thread, @Nullable Throwable failure);
 
   /** Somebody wants to cancel a future, which may be done already. */
   void onCancelling(Object task);

@@ -132,7 +132,7 @@ final class ExecutorBooks {
           ? n
           : 0;
     }
-    if (executor instanceof Timer) {
+    if (ExecutorKind.of(executor) == ExecutorKind.TIMER) {
       return TimerBooks.queued(executor);
     }
     return executor instanceof ForkJoinPool pool && pool.getClass() == ForkJoinPool.class
@@ -192,6 +192,9 @@ final class ExecutorBooks {
 
   /** The thread of a timer. */
   static @Nullable Thread timerThread(Object timer) {
+    if (TimerBooks.isThread(timer)) {
+      return (Thread) timer;
+    }
     return JdkLookup.read(TIMER_ITS_THREAD, timer) instanceof Thread thread ? thread : null;
   }
 

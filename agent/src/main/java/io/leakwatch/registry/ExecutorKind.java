@@ -34,6 +34,6 @@ public enum ExecutorKind {
     if (executor instanceof ForkJoinPool) {
       return FORK_JOIN_POOL;
     }
-    return executor instanceof Timer ? TIMER : THREAD_PER_TASK;
+    return executor instanceof Timer || TimerBooks.isThread(executor) ? TIMER : THREAD_PER_TASK;
   }
 }

@@ -86,7 +86,7 @@ public final class ExecutorRegistry implements ExecutorListener {
     for (Arrival arrival : inbox.takeAll()) {
       CreationSite site = arrival.trace == null ? null : sites.intern(arrival.trace);
       Object executor = arrival.executor.get();
-      ExecutorEntry known = executor == null ? null : byExecutor.get(executor);
+      ExecutorEntry known = executor == null ? null : knownAs(executor);
       if (known != null) {
         known.announced(site);
       } else if (executor != null && !ExecutorBooks.isTerminated(executor) && !isTheJdksOwn(site)) {
@@ -106,7 +106,7 @@ public final class ExecutorRegistry implements ExecutorListener {
     if (timer != null) {
       return timer;
     }
-    Object executor = Tasks.executorOf(thread, runner);
+    Object executor = TimerBooks.isThread(thread) ? thread : Tasks.executorOf(thread, runner);
     if (executor == null) {
       return null;
     }
@@ -161,6 +161,15 @@ public final class ExecutorRegistry implements ExecutorListener {
     if (timerThread != null) {
       byTimerThread.put(timerThread, entry);
     }
+  }
+
+  /** A timer may have been adopted through its thread before its announcement was read. */
+  private @Nullable ExecutorEntry knownAs(Object executor) {
+    ExecutorEntry entry = byExecutor.get(executor);
+    Thread timerThread = entry == null && ExecutorKind.of(executor) == ExecutorKind.TIMER
+        ? ExecutorBooks.timerThread(executor)
+        : null;
+    return timerThread == null ? entry : byTimerThread.get(timerThread);
   }
 
   private Tallies.@Nullable Tally tally(ExecutorEntry entry, Object executor) {

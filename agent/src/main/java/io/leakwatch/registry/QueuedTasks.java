@@ -2,7 +2,6 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
-import java.util.Timer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -49,7 +48,7 @@ final class QueuedTasks {
    *     come, {@code null} where a task has no time
    */
   static void visit(Object executor, int limit, BiConsumer<OriginClass, @Nullable Long> visitor) {
-    if (executor instanceof Timer) {
+    if (ExecutorKind.of(executor) == ExecutorKind.TIMER) {
       Object heap = TimerBooks.heapOf(executor);
       long now = System.currentTimeMillis();
       visit(

@@ -59,7 +59,10 @@ public final class TaskRegistry implements TaskListener {
   }
 
   @Override
-  public void onSubmitted(Object receiver, Object task) {
+  public void onSubmitted(Object receiver, @Nullable Object task) {
+    if (task == null) {
+      return;
+    }
     OriginClass origin = Tasks.originOf(task);
     if (!origin.isTheJdks() && origin.submissions().claimStack(budget)) {
       inbox.offer(new Submission(origin, Tasks.innermost(task).getClass()));
@@ -75,7 +78,10 @@ public final class TaskRegistry implements TaskListener {
   }
 
   @Override
-  public void onFailed(Object task, Throwable failure) {
+  public void onFailed(Object task, @Nullable Throwable failure) {
+    if (failure == null) {
+      return;
+    }
     stopped.onTaskFailed(task, failure);
     Object executor = ScheduledTasks.poolOf(task);
     Thread current = Thread.currentThread();
@@ -94,7 +100,7 @@ public final class TaskRegistry implements TaskListener {
   }
 
   @Override
-  public void onUncaught(Thread thread, Throwable failure) {
+  public void onUncaught(Thread thread, @Nullable Throwable failure) {
     // A thread pool's worker has told it already.
     if (!(thread instanceof AgentThread)) {
       Object task = Tasks.taskOf(thread);

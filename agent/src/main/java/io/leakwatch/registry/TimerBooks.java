@@ -15,8 +15,11 @@ final class TimerBooks {
   /** A look costs about 10 µs. Applications with more timers than this have another problem. */
   private static final int LOOKS = 128;
 
+  private static final @Nullable Class<?> THREAD = JdkLookup.find("java.util.TimerThread");
   private static final @Nullable MethodHandle QUEUE =
       JdkLookup.object(JdkLookup.getter(Timer.class, "queue"));
+  private static final @Nullable MethodHandle QUEUE_OF_THREAD =
+      JdkLookup.object(JdkLookup.getter(THREAD, "queue"));
   private static final @Nullable MethodHandle SIZE =
       JdkLookup.object(JdkLookup.getter(JdkLookup.find("java.util.TaskQueue"), "size"));
 
@@ -31,9 +34,14 @@ final class TimerBooks {
     looksLeft = LOOKS;
   }
 
+  /** Whether it is the thread of a timer, which stands for a timer that was there before the agent: it does not know it. */
+  static boolean isThread(Object object) {
+    return object.getClass() == THREAD;
+  }
+
   /** The queue of a timer; {@code null} when that cannot be read. */
   static @Nullable Object queueOf(Object timer) {
-    return JdkLookup.read(QUEUE, timer);
+    return JdkLookup.read(isThread(timer) ? QUEUE_OF_THREAD : QUEUE, timer);
   }
 
   /** Tasks in the queue of a timer, those that are cancelled included. */

@@ -162,6 +162,7 @@ public final class Sampler {
     virtual = 0;
     highestId = 0;
     standstills.beginSample(index);
+    slowTasks.beginSample();
     try {
       GroupingVisitor visitor = new GroupingVisitor(index, elapsed);
       if (extra) {

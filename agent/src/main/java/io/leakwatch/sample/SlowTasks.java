@@ -40,6 +40,11 @@ final class SlowTasks {
     this.stackDepth = stackDepth;
   }
 
+  /** Begins a sample, or one in between, which changes nothing. */
+  void beginSample() {
+    stillRunning = new HashSet<>();
+  }
+
   /** Takes note of what a thread runs in the sample at hand. */
   void visit(LiveThread live) {
     Told slow = told.isEmpty() ? null : told.get(live.id());
@@ -69,7 +74,6 @@ final class SlowTasks {
         next.put(thread, task);
       }
     });
-    stillRunning = new HashSet<>();
     told = next;
     if (slow == null) {
       return List.of();

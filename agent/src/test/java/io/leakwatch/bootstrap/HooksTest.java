@@ -85,7 +85,7 @@ class HooksTest {
     }
 
     @Override
-    public void onSubmitted(Object receiver, Object task) {
+    public void onSubmitted(Object receiver, @Nullable Object task) {
       hear("submitted " + receiver + " " + task);
     }
 
@@ -95,8 +95,8 @@ class HooksTest {
     }
 
     @Override
-    public void onFailed(Object task, Throwable thrownByTask) {
-      hear("failed " + task + " " + thrownByTask.getMessage());
+    public void onFailed(Object task, @Nullable Throwable thrownByTask) {
+      hear("failed " + task + " " + messageOf(thrownByTask));
     }
 
     @Override
@@ -105,8 +105,8 @@ class HooksTest {
     }
 
     @Override
-    public void onUncaught(Thread of, Throwable thrownByTask) {
-      hear("uncaught " + of.getName() + " " + thrownByTask.getMessage());
+    public void onUncaught(Thread of, @Nullable Throwable thrownByTask) {
+      hear("uncaught " + of.getName() + " " + messageOf(thrownByTask));
     }
 
     @Override
@@ -117,6 +117,10 @@ class HooksTest {
     @Override
     public void onTimerTaskTaken(Object queue) {
       hear("taken " + queue);
+    }
+
+    private static @Nullable String messageOf(@Nullable Throwable thrownByTask) {
+      return thrownByTask == null ? null : thrownByTask.getMessage();
     }
 
     private void hear(String what) {

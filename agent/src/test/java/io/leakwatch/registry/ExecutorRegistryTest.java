@@ -122,6 +122,23 @@ class ExecutorRegistryTest {
   }
 
   @Test
+  void adoptsATimerThroughItsThreadAndKnowsItAgainWhenItIsAnnounced() throws Exception {
+    Timer timer = new Timer("quotes", true);
+    Thread thread = busyThreadOf(timer);
+    ExecutorEntry adopted =
+        Objects.requireNonNull(Census.of(registry).get(thread).owner());
+
+    assertThat(adopted.kind()).isEqualTo(ExecutorKind.TIMER);
+    assertThat(adopted.isAdopted()).isTrue();
+    assertThat(adopted.runningTasks()).isEqualTo(1);
+
+    registry.executors().onCreated(timer);
+    assertThat(Census.of(registry).get(thread).owner()).isSameAs(adopted);
+    assertThat(adopted.isAdopted()).isFalse();
+    timer.cancel();
+  }
+
+  @Test
   void knowsATimersThreadAndWhetherItWasCancelled() throws Exception {
     Timer timer = QuoteService.open(() -> new Timer("quotes", true), onCreated);
     Thread thread = busyThreadOf(timer);

@@ -210,6 +210,20 @@ class TaskViewTest {
   }
 
   @Test
+  void whoAsksInBetweenDoesNotHideThatASlowTaskHasEnded() throws Exception {
+    Parking gate = new Parking();
+    ExecutorService pool = open(() -> Executors.newFixedThreadPool(1));
+    submit(pool, new Order(gate));
+    sampleAt(0);
+    assertThat(sample(40).slowTasks()).hasSize(1);
+    viewAt(45);
+    gate.end();
+    await().until(() -> ((ThreadPoolExecutor) pool).getCompletedTaskCount() == 1);
+
+    assertThat(sample(50).endedTasks()).hasSize(1);
+  }
+
+  @Test
   void whenASlowTaskHasEndedTheNextSampleSaysSoOnce() throws Exception {
     Parking gate = new Parking();
     Order order = new Order(gate);
