@@ -218,6 +218,18 @@ public final class Hooks {
     }
   }
 
+  /** Woven into the begin of {@code TaskQueue.clear}. */
+  public static void timerCleared(Object queue) {
+    TaskListener listener = taskListener;
+    if (listener != null) {
+      try {
+        listener.onTimerCleared(queue);
+      } catch (Throwable e) {
+        failed(e);
+      }
+    }
+  }
+
   private static void failed(Throwable e) {
     try {
       if (FAILURES.incrementAndGet() >= MAX_FAILURES) {

@@ -46,4 +46,11 @@ public interface TaskListener {
    * @param queue the timer's queue
    */
   void onTimerTaskTaken(Object queue);
+
+  /**
+   * A timer drops all its tasks: it is cancelled, or its thread ends, which is then the caller.
+   *
+   * @param queue the timer's queue, still with its tasks
+   */
+  void onTimerCleared(Object queue);
 }

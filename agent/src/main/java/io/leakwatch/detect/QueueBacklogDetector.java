@@ -22,15 +22,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executors whose queue keeps getting longer: its low-water mark has risen {@value #RISES} times {@code settle} times in a
+ * Executors whose queue keeps getting longer: its low-water mark has risen {@value RisingFloor#RISES} times {@code settle} times in a
  * row, to a height that it never had before. SUSPECTED, since a wave of work may do that too; CONFIRMED when for all that
  * time every worker has been stuck in the same task.
  *
  * <p>Not when more executors are made at that place: then it is those that grow.
  */
 public final class QueueBacklogDetector implements LeakDetector {
-  private static final int RISES = 2;
-
   private final int settle;
   private final CodeOwners owners;
 
@@ -49,7 +47,7 @@ public final class QueueBacklogDetector implements LeakDetector {
   public List<Finding> detect(SampleHistory history) {
     List<Sample> samples = history.afterWarmup();
     Map<String, List<SiteExecutors>> bySite = history.newest().executors().stream()
-        .filter(site -> site.queues().tasks() >= (long) RISES * settle)
+        .filter(site -> site.queues().tasks() >= (long) RisingFloor.RISES * settle)
         .collect(Collectors.groupingBy(
             QueueBacklogDetector::fingerprint, LinkedHashMap::new, Collectors.toList()));
     List<Finding> findings = new ArrayList<>();
@@ -69,22 +67,13 @@ public final class QueueBacklogDetector implements LeakDetector {
         List.of());
   }
 
-  /** Looks at spans of several lengths: where a task an hour stays in the queue, it does not grow from sample to sample. */
   private @Nullable RisingFloor rise(List<Sample> samples, List<SiteExecutors> sites) {
     Set<Long> origins = new HashSet<>();
     sites.forEach(site -> origins.add(site.origin()));
     List<Queues> queues = samples.stream().map(s -> sum(s.executors(), origins)).toList();
     long[] levels = queues.stream().mapToLong(Queues::tasks).toArray();
-    int rises = RISES * settle;
-    for (int span = settle; (rises + 1) * span <= levels.length; span *= 2) {
-      RisingFloor rise = RisingFloor.of(samples, levels, span);
-      if (rise.rises() >= rises
-          && rise.isNewHeight()
-          && !isMadeMoreOf(samples, queues, rise.firstSample())) {
-        return rise;
-      }
-    }
-    return null;
+    return RisingFloor.lasting(
+        samples, levels, settle, rise -> !isMadeMoreOf(samples, queues, rise.firstSample()));
   }
 
   private static boolean isMadeMoreOf(List<Sample> samples, List<Queues> queues, int firstSample) {
@@ -133,7 +122,7 @@ public final class QueueBacklogDetector implements LeakDetector {
     List<String> evidence = new ArrayList<>();
     evidence.add("low-water mark of the queue rose " + rise.rises() + " times in a row, by "
         + Words.count(rise.by(), "task"));
-    evidence.add(workers(queues));
+    evidence.add(Words.workers(queues));
     if (stuck) {
       evidence.add("every worker has been in the same task for "
           + Words.seconds(Ages.since(queues.stuckSince(), history)));
@@ -161,12 +150,5 @@ public final class QueueBacklogDetector implements LeakDetector {
         Frames.text(site.createdAt()),
         Frames.text(Culprits.waitingStack(site.details())),
         List.of());
-  }
-
-  private static String workers(Queues queues) {
-    String workers = Words.count(queues.threads(), "worker")
-        + (queues.maximum() < Integer.MAX_VALUE ? " of at most " + queues.maximum() : "");
-    // Fork-join workers keep no books of whether they are at work.
-    return queues.running() == 0 ? workers : workers + ", " + queues.running() + " at work";
   }
 }

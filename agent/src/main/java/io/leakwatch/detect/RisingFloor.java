@@ -4,6 +4,8 @@ import io.leakwatch.sample.Sample;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the low-water mark of a level that goes up and down has risen lately. The samples are cut, from the newest
@@ -20,6 +22,30 @@ import java.util.List;
  */
 record RisingFloor(
     int rises, long by, Duration overTime, boolean isFresh, boolean isNewHeight, int firstSample) {
+  /** Rises in a row, for each {@code settle}, that are more than a wave. */
+  static final int RISES = 2;
+
+  /**
+   * The rise of the floor at the newest sample if it has risen {@value #RISES} times {@code settle} times in a row, to a new
+   * height; {@code null} if it has not. Looks at spans of several lengths, the shortest first: what grows by one an hour does
+   * not grow from sample to sample.
+   *
+   * @param samples the oldest first
+   * @param levels the level at each of them
+   * @param settle see the option of that name; also the shortest span
+   * @param counts which of such rises count
+   */
+  static @Nullable RisingFloor lasting(
+      List<Sample> samples, long[] levels, int settle, Predicate<RisingFloor> counts) {
+    int rises = RISES * settle;
+    for (int span = settle; (rises + 1) * span <= levels.length; span *= 2) {
+      RisingFloor rise = of(samples, levels, span);
+      if (rise.rises() >= rises && rise.isNewHeight() && counts.test(rise)) {
+        return rise;
+      }
+    }
+    return null;
+  }
 
   /**
    * The rise of the floor at the newest sample.

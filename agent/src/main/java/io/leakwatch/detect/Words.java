@@ -1,5 +1,6 @@
 package io.leakwatch.detect;
 
+import io.leakwatch.sample.Queues;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,6 +42,19 @@ final class Words {
     String method = open < 0 ? frame : frame.substring(0, open);
     int dot = method.lastIndexOf('.', method.lastIndexOf('.') - 1);
     return method.substring(dot + 1);
+  }
+
+  /** Who works off a queue: {@code 2 workers of at most 8, 1 at work}. */
+  static String workers(Queues queues) {
+    String workers = count(queues.threads(), "worker")
+        + (queues.maximum() < Integer.MAX_VALUE ? " of at most " + queues.maximum() : "");
+    // Fork-join workers keep no books of whether they are at work.
+    return queues.running() == 0 ? workers : workers + ", " + queues.running() + " at work";
+  }
+
+  /** Such as {@code 20ms} or {@code 1.5s}. */
+  static String period(Duration period) {
+    return period.toSeconds() > 0 ? seconds(period) : period.toMillis() + "ms";
   }
 
   /** Rounded to tenths: samples are never exactly an interval apart. */

@@ -32,6 +32,11 @@ public enum FindingKind {
       "scheduled task stopped silently",
       "catch what the task may throw inside of it and say so, else its first exception is its end; or look at its future",
       FindingState.RESOLVED),
+  /** A periodic task whose next run is due for longer and longer. */
+  SCHEDULE_BEHIND(
+      "scheduled task falls behind its period",
+      "make the task quicker or its period longer; if others take its turns, give their pool more threads or move them out",
+      FindingState.RETRACTED),
   /** A task has been running in a thread pool for longer than {@code slow-task}. */
   SLOW_TASK(
       "slow task",

@@ -97,7 +97,8 @@ final class HookTable {
           RETURN,
           "taskSubmitted",
           RECEIVER_AND_TASK),
-      at("java/util/Timer", "sched", ANY, ENTER, "taskSubmitted", RECEIVER_AND_FIRST));
+      // Behind it the task knows its period.
+      at("java/util/Timer", "sched", ANY, RETURN, "taskSubmitted", RECEIVER_AND_FIRST));
 
   /** What becomes of tasks other than that they run to their ends: none of it is on a path that is often taken. */
   private static final List<HookPoint> OF_OUTCOMES = List.of(
@@ -138,7 +139,9 @@ final class HookTable {
       at(THREADS, "dispatchUncaughtException", THROWN, ENTER, "threadFailed", THREAD_AND_FAILURE),
       at(POOLS + "FutureTask", "cancel", "(Z)Z", ENTER, "taskCancelling", EXECUTOR),
       at("java/util/TaskQueue", "removeMin", "()V", ENTER, "timerTaskTaken", EXECUTOR),
-      at("java/util/TaskQueue", "rescheduleMin", "(J)V", ENTER, "timerTaskTaken", EXECUTOR));
+      at("java/util/TaskQueue", "rescheduleMin", "(J)V", ENTER, "timerTaskTaken", EXECUTOR),
+      // Called when a timer is cancelled, and by its thread when that ends.
+      at("java/util/TaskQueue", "clear", "()V", ENTER, "timerCleared", EXECUTOR));
 
   static final List<HookPoint> POINTS = Stream.of(
           OF_THREADS, OF_EXECUTORS, OF_SUBMISSIONS, OF_OUTCOMES)

@@ -2,7 +2,10 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,19 @@ final class DueTasks {
       return count((Object[]) HEAP.invoke(queue), nanoTime);
     } catch (Throwable e) {
       return 0;
+    }
+  }
+
+  /** All tasks in {@code queue}, {@value #MOST} at the most; none when that cannot be read. */
+  static List<Object> allIn(Object queue) {
+    if (HEAP == null) {
+      return List.of();
+    }
+    try {
+      Object[] heap = (Object[]) HEAP.invoke(queue);
+      return Arrays.stream(heap).filter(Objects::nonNull).limit(MOST).toList();
+    } catch (Throwable e) {
+      return List.of();
     }
   }
 

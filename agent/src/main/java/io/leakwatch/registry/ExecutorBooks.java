@@ -2,6 +2,7 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.time.Duration;
+import java.util.List;
 import java.util.Timer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ForkJoinPool;
@@ -144,6 +145,12 @@ final class ExecutorBooks {
   static long due(Object scheduledPool) {
     Object queue = JdkLookup.read(POOL_QUEUE, scheduledPool);
     return queue == null ? 0 : DueTasks.in(queue, System.nanoTime());
+  }
+
+  /** What is in a scheduled pool's queue, as it was at about this moment; 10,000 tasks at the most. */
+  static List<Object> scheduledIn(Object scheduledPool) {
+    Object queue = JdkLookup.read(POOL_QUEUE, scheduledPool);
+    return queue == null ? List.of() : DueTasks.allIn(queue);
   }
 
   /** How many threads it may have; {@link Integer#MAX_VALUE} when there is no limit, or none is known. */

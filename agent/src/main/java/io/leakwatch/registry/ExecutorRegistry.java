@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class ExecutorRegistry implements ExecutorListener {
   private List<ExecutorEntry> before = List.of();
   private IdentityHashMap<Object, ExecutorEntry> byExecutor = new IdentityHashMap<>();
   private IdentityHashMap<Thread, ExecutorEntry> byTimerThread = new IdentityHashMap<>();
+  private IdentityHashMap<Thread, CreationSite> deadTimers = new IdentityHashMap<>();
   private long sequence;
   private long dropped;
 
@@ -74,12 +76,15 @@ public final class ExecutorRegistry implements ExecutorListener {
   void beginCensus() {
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
+    deadTimers = new IdentityHashMap<>();
     before = entries;
     List<ExecutorEntry> kept = new ArrayList<>(entries.size());
     for (ExecutorEntry entry : entries) {
       Object executor = entry.executor();
       if (executor != null && !ExecutorBooks.isTerminated(executor)) {
         keep(kept, entry, executor);
+      } else if (executor instanceof Timer) {
+        keepSite(executor, entry.site());
       }
     }
     entries = kept;
@@ -91,6 +96,8 @@ public final class ExecutorRegistry implements ExecutorListener {
         known.announced(site);
       } else if (executor != null && !ExecutorBooks.isTerminated(executor) && !isTheJdksOwn(site)) {
         enter(executor, site, false);
+      } else if (executor instanceof Timer) {
+        keepSite(executor, site);
       }
     }
   }
@@ -129,11 +136,21 @@ public final class ExecutorRegistry implements ExecutorListener {
     before = List.of();
     byExecutor = new IdentityHashMap<>();
     byTimerThread = new IdentityHashMap<>();
+    deadTimers = new IdentityHashMap<>();
   }
 
-  /** During a census: where an executor was made, also when it has terminated since the last one. */
+  /** During a census: the entry of an executor; {@code null} when it has none. */
+  @Nullable
+  ExecutorEntry entryOf(Object executor) {
+    return byExecutor.get(executor);
+  }
+
+  /** During a census: where an executor, or the timer of a thread, was made, also when it has ended since the last one. */
   @Nullable
   CreationSite siteOf(Object executor) {
+    if (executor instanceof Thread thread) {
+      return deadTimers.get(thread);
+    }
     ExecutorEntry entry = byExecutor.get(executor);
     for (int i = 0; entry == null && i < before.size(); i++) {
       entry = before.get(i).executor() == executor ? before.get(i) : null;
@@ -170,6 +187,13 @@ public final class ExecutorRegistry implements ExecutorListener {
         ? ExecutorBooks.timerThread(executor)
         : null;
     return timerThread == null ? entry : byTimerThread.get(timerThread);
+  }
+
+  private void keepSite(Object timer, @Nullable CreationSite site) {
+    Thread thread = ExecutorBooks.timerThread(timer);
+    if (thread != null && site != null) {
+      deadTimers.put(thread, site);
+    }
   }
 
   private Tallies.@Nullable Tally tally(ExecutorEntry entry, Object executor) {

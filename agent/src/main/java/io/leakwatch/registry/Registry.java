@@ -56,6 +56,8 @@ public final class Registry {
       registry.tasks.onUncaught(thread, rehearsed);
       registry.tasks.onCancelling(future);
       registry.tasks.onTimerTaskTaken(registry);
+      registry.tasks.onTimerCleared(registry);
+      PeriodicTasks.rehearse();
       StoppedSchedules.rehearse();
       Tasks.rehearse();
     }
@@ -108,6 +110,7 @@ public final class Registry {
       executors.beginCensus();
       tasks.takeIn(executors);
       threads.census(visitor);
+      tasks.readPeriodicTasks(executors);
     } finally {
       executors.endCensus(counts);
     }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The periodic tasks of scheduled pools that have thrown: the JDK runs those no more, and says so to nobody but the future
- * that most applications drop.
+ * that most applications drop. And the tasks of timers that died because one of them threw.
  *
- * <p>{@link #onTaskFailed} is called by hooks, on any thread; everything else by the one thread that takes the census.
+ * <p>{@link #onTaskFailed} and {@link #onTimerDied} are called by hooks, on any thread; everything else by the one thread that takes the census.
  * Holds class names and counts, of an executor its creation site, and the executor itself weakly until the next census.
  */
 final class StoppedSchedules {
@@ -33,20 +33,45 @@ final class StoppedSchedules {
   private static final @Nullable MethodHandle POOL_STATE =
       JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "ctl"));
 
-  /** A task as the hook saw it. */
+  /** A task that threw, as the hook saw it, and how many run no more because of that. */
   private static final class Arrival extends Inbox.Node {
-    private final WeakReference<Object> pool;
-    private final String taskClass;
+    private final WeakReference<Object> runner;
+    private final boolean ofTimer;
+    private final OriginClass origin;
+    private final int identity;
     private final String exceptionClass;
+    private final int count;
 
-    Arrival(Object pool, String taskClass, String exceptionClass) {
-      this.pool = new WeakReference<>(pool);
-      this.taskClass = taskClass;
-      this.exceptionClass = exceptionClass;
+    /** Of a pool, or of a timer's thread. */
+    Arrival(
+        Object runner,
+        boolean ofTimer,
+        OriginClass origin,
+        int identity,
+        Object failure,
+        int count) {
+      this.runner = new WeakReference<>(runner);
+      this.ofTimer = ofTimer;
+      this.origin = origin;
+      this.identity = identity;
+      this.exceptionClass = OriginClass.readableName(failure.getClass().getName());
+      this.count = count;
     }
   }
 
-  private record Kind(@Nullable CreationSite site, String taskClass, String exceptionClass) {}
+  private record Kind(
+      @Nullable CreationSite site,
+      @Nullable CreationSite scheduledAt,
+      boolean ofTimer,
+      String taskClass,
+      String exceptionClass) {}
+
+  /** Tells where a task was scheduled. */
+  interface Schedules {
+    /** By the identity hash and the class of a task; {@code null} when that is unknown. */
+    @Nullable
+    CreationSite scheduledAt(int identity, OriginClass origin);
+  }
 
   private final Inbox<Arrival> inbox = new Inbox<>(Arrival.class, INBOX_CAP);
   private final Map<Kind, StoppedSchedule> stopped = new LinkedHashMap<>();
@@ -59,6 +84,10 @@ final class StoppedSchedules {
     JdkLookup.read(STATE, noSuchTask);
     JdkLookup.read(POOL_STATE, noSuchTask);
     new StoppedSchedules().stop(noSuchTask, noSuchTask, noSuchTask);
+    Tallies.Tally tally = new Tallies.Tally();
+    tally.taking(OriginClass.of(StoppedSchedules.class), 0);
+    tally.countCleared(1);
+    new StoppedSchedules().onTimerDied(noSuchTask, tally, noSuchTask);
   }
 
   /** A future is about to fail. Ignores all but the periodic tasks of a pool that is not shut down. */
@@ -74,25 +103,49 @@ final class StoppedSchedules {
   }
 
   /**
+   * The thread of a timer ends because a task threw. Ignores a timer that somebody had cancelled, and one that had nothing
+   * else to do.
+   *
+   * @param queue what is known of the timer's queue
+   */
+  void onTimerDied(Object thread, Tallies.Tally queue, Object failure) {
+    OriginClass origin = queue.takenLast();
+    if (origin != null && queue.cleared() == 1 && queue.leftWhenCleared() > 0) {
+      inbox.offer(new Arrival(
+          thread, true, origin, queue.identityTakenLast(), failure, queue.leftWhenCleared()));
+    }
+  }
+
+  /**
    * Takes in what the hooks have seen.
    *
-   * @param siteOf where an executor was made; {@code null} when that is unknown
+   * @param siteOf where the executor, or the timer of a thread, was made; {@code null} when that is unknown
+   * @param schedules where tasks were scheduled
    */
-  void takeIn(Function<Object, @Nullable CreationSite> siteOf) {
+  void takeIn(Function<Object, @Nullable CreationSite> siteOf, Schedules schedules) {
     for (Arrival arrival : inbox.takeAll()) {
-      Object pool = arrival.pool.get();
+      Object runner = arrival.runner.get();
       Kind kind = new Kind(
-          pool == null ? null : siteOf.apply(pool), arrival.taskClass, arrival.exceptionClass);
+          runner == null ? null : siteOf.apply(runner),
+          schedules.scheduledAt(arrival.identity, arrival.origin),
+          arrival.ofTimer,
+          arrival.origin.name(),
+          arrival.exceptionClass);
       StoppedSchedule known = stopped.get(kind);
       if (known == null && stopped.size() >= CAP) {
         dropped++;
         continue;
       }
       if (known == null) {
-        known = new StoppedSchedule(kind.site(), kind.taskClass(), kind.exceptionClass());
+        known = new StoppedSchedule(
+            kind.site(),
+            kind.scheduledAt(),
+            kind.ofTimer(),
+            kind.taskClass(),
+            kind.exceptionClass());
         stopped.put(kind, known);
       }
-      known.countOneMore();
+      known.count(arrival.count);
     }
   }
 
@@ -111,10 +164,8 @@ final class StoppedSchedules {
   }
 
   private void stop(Object pool, Object task, Object failure) {
-    inbox.offer(new Arrival(
-        pool,
-        Tasks.originOf(task).name(),
-        OriginClass.readableName(failure.getClass().getName())));
+    inbox.offer(
+        new Arrival(pool, false, Tasks.originOf(task), System.identityHashCode(task), failure, 1));
   }
 
   /** The run state is in the upper bits: negative as long as the pool takes tasks. */

@@ -33,11 +33,18 @@ final class Tallies {
     private static final VarHandle REJECTED = counter("rejected");
     private static final VarHandle CANCELLED = counter("cancelled");
     private static final VarHandle TAKEN = counter("taken");
+    private static final VarHandle CLEARED = counter("cleared");
 
     private volatile long failed;
     private volatile long rejected;
     private volatile long cancelled;
     private volatile long taken;
+    private volatile long cleared;
+
+    // Of a timer's queue; written by the timer's thread, or under the queue's lock.
+    private volatile @Nullable OriginClass takenLast;
+    private volatile int identityTakenLast;
+    private volatile int leftWhenCleared;
 
     void countFailed() {
       FAILED.getAndAdd(this, 1L);
@@ -53,6 +60,18 @@ final class Tallies {
 
     void countTaken() {
       TAKEN.getAndAdd(this, 1L);
+    }
+
+    /** A timer takes this task from its queue. */
+    void taking(OriginClass origin, int identity) {
+      takenLast = origin;
+      identityTakenLast = identity;
+    }
+
+    /** A timer's queue is emptied of as many tasks. */
+    void countCleared(int left) {
+      leftWhenCleared = left;
+      CLEARED.getAndAdd(this, 1L);
     }
 
     long failed() {
@@ -75,6 +94,32 @@ final class Tallies {
     /** Tasks that a timer has taken from its queue. */
     long taken() {
       return taken;
+    }
+
+    /** Whether the task that a timer took last has that identity hash. */
+    boolean hasTaken(int identity) {
+      return takenLast != null && identityTakenLast == identity;
+    }
+
+    /** The class of the task that a timer took last; {@code null} when it has taken none. */
+    @Nullable
+    OriginClass takenLast() {
+      return takenLast;
+    }
+
+    /** Its identity hash. */
+    int identityTakenLast() {
+      return identityTakenLast;
+    }
+
+    /** How often a timer's queue was emptied: once when its thread ends, and each time that somebody cancels it. */
+    long cleared() {
+      return cleared;
+    }
+
+    /** How many tasks it was emptied of when that happened last. */
+    int leftWhenCleared() {
+      return leftWhenCleared;
     }
 
     private static VarHandle counter(String field) {

@@ -45,6 +45,7 @@ public final class TaskRegistry implements TaskListener {
   private final Inbox<Submission> inbox = new Inbox<>(Submission.class, INBOX_CAP);
   private final Tallies tallies = new Tallies();
   private final Tallies.Tally elsewhere = new Tallies.Tally();
+  private final PeriodicTasks periodic;
   private final StoppedSchedules stopped = new StoppedSchedules();
 
   private final Map<String, Set<OriginClass>> byEntry = new LinkedHashMap<>(16, 0.75f, true) {
@@ -56,6 +57,7 @@ public final class TaskRegistry implements TaskListener {
 
   TaskRegistry(CreationSites sites) {
     this.sites = sites;
+    this.periodic = new PeriodicTasks(budget, sites, tallies);
   }
 
   @Override
@@ -67,6 +69,7 @@ public final class TaskRegistry implements TaskListener {
     if (!origin.isTheJdks() && origin.submissions().claimStack(budget)) {
       inbox.offer(new Submission(origin, Tasks.innermost(task).getClass()));
     }
+    periodic.onSubmitted(receiver, task, origin);
   }
 
   @Override
@@ -105,6 +108,11 @@ public final class TaskRegistry implements TaskListener {
     if (!(thread instanceof AgentThread)) {
       Object task = Tasks.taskOf(thread);
       countFailed(Tasks.isOfThreadPerTask(task) ? Tasks.executorOf(thread, task) : null);
+      Object queue = TimerTasks.queueOf(thread);
+      Tallies.Tally tally = queue == null ? null : tallies.find(queue);
+      if (tally != null) {
+        stopped.onTimerDied(thread, tally, failure);
+      }
     }
   }
 
@@ -129,12 +137,29 @@ public final class TaskRegistry implements TaskListener {
     Tallies.Tally tally = tallies.of(queue);
     if (tally != null) {
       tally.countTaken();
+      Object task = TimerTasks.next(queue);
+      if (task != null) {
+        tally.taking(Tasks.originOf(task), System.identityHashCode(task));
+      }
+    }
+  }
+
+  @Override
+  public void onTimerCleared(Object queue) {
+    Tallies.Tally tally = tallies.of(queue);
+    if (tally != null) {
+      tally.countCleared(TimerTasks.scheduledIn(queue));
     }
   }
 
   /** The periodic tasks that were dropped, up to the last census, because they threw. */
   public Collection<StoppedSchedule> stoppedSchedules() {
     return stopped.all();
+  }
+
+  /** The periodic tasks that were late by a period or more at the last census, by groups. */
+  public Collection<LateSchedule> lateSchedules() {
+    return periodic.late();
   }
 
   /** Tasks that were cancelled and whose executor could not be told: most of them had not begun to run. */
@@ -185,15 +210,21 @@ public final class TaskRegistry implements TaskListener {
       }
     }
     tallies.sweep();
-    stopped.takeIn(executors::siteOf);
+    periodic.takeIn();
+    stopped.takeIn(executors::siteOf, this::scheduledAt);
+  }
+
+  /** Towards the end of a census, when all executors are known. */
+  void readPeriodicTasks(ExecutorRegistry executors) {
+    periodic.read(executors);
   }
 
   long dropped() {
-    return inbox.refused() + tallies.refused() + stopped.dropped();
+    return inbox.refused() + tallies.refused() + stopped.dropped() + periodic.dropped();
   }
 
   int remembered() {
-    return byEntry.size() + tallies.size();
+    return byEntry.size() + tallies.size() + periodic.size();
   }
 
   private void countFailed(@Nullable Object executor) {
@@ -201,6 +232,13 @@ public final class TaskRegistry implements TaskListener {
     if (tally != null) {
       tally.countFailed();
     }
+  }
+
+  /** Where a periodic task was scheduled; else where those of its class are handed in, if that is one place. */
+  private @Nullable CreationSite scheduledAt(int identity, OriginClass origin) {
+    CreationSite own = periodic.scheduledAt(identity, origin);
+    List<CreationSite> all = origin.submissions().all();
+    return own == null && all.size() == 1 ? all.get(0) : own;
   }
 
   private static @Nullable Object executorOf(Object task, Thread runner) {

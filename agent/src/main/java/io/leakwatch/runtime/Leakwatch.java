@@ -19,6 +19,7 @@ import io.leakwatch.detect.LeakDetector;
 import io.leakwatch.detect.LockHeldLongDetector;
 import io.leakwatch.detect.LockNeverReleasedDetector;
 import io.leakwatch.detect.QueueBacklogDetector;
+import io.leakwatch.detect.ScheduleBehindDetector;
 import io.leakwatch.detect.ScheduledTaskStoppedDetector;
 import io.leakwatch.detect.SlowTaskDetector;
 import io.leakwatch.detect.StarvedSchedulerDetector;
@@ -108,6 +109,7 @@ public final class Leakwatch {
             new ThreadGrowthDetector(config.settle(), owners),
             new QueueBacklogDetector(config.settle(), owners),
             new ScheduledTaskStoppedDetector(owners),
+            new ScheduleBehindDetector(config.settle(), owners),
             new SlowTaskDetector(owners),
             new HeldCarrierDetector(config.heldCarrier(), owners),
             new StarvedSchedulerDetector(config.heldCarrier(), owners),

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param slowTasks the oldest of the slow tasks, the oldest first; empty in all but the newest sample
  * @param heldLocks locks that may never come free, at most a few hundred
  * @param stoppedTasks all periodic tasks that run no more since they threw; empty in all but the newest sample
+ * @param lateTasks periodic tasks that are late by a period or more, by groups, those that are most behind first; at most a
+ *     few hundred groups
  * @param scheduler the carriers of virtual threads
  * @param tasks what the executors run; only in the newest sample, and only when it was asked for, else {@code null}
  */
@@ -37,6 +39,7 @@ public record Sample(
     List<SlowTask> slowTasks,
     List<HeldLock> heldLocks,
     List<StoppedTasks> stoppedTasks,
+    List<LateTasks> lateTasks,
     Scheduler scheduler,
     @Nullable TaskView tasks) {
   public Sample {
@@ -46,6 +49,7 @@ public record Sample(
     slowTasks = List.copyOf(slowTasks);
     heldLocks = List.copyOf(heldLocks);
     stoppedTasks = List.copyOf(stoppedTasks);
+    lateTasks = List.copyOf(lateTasks);
   }
 
   /** Live threads of both kinds. */
@@ -67,6 +71,7 @@ public record Sample(
         List.of(),
         heldLocks.stream().map(HeldLock::withoutDetails).toList(),
         List.of(),
+        lateTasks.stream().map(LateTasks::withoutDetails).toList(),
         scheduler.withoutDetails(),
         null);
   }

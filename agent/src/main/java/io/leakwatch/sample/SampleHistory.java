@@ -68,8 +68,10 @@ public final class SampleHistory {
   /** Estimated size on the heap. */
   public long heapBytes() {
     return samples.stream()
-            .mapToLong(
-                s -> s.threads().size() + s.executors().size() + s.heldLocks().size())
+            .mapToLong(s -> s.threads().size()
+                + s.executors().size()
+                + s.heldLocks().size()
+                + s.lateTasks().size())
             .sum()
         * BYTES_PER_GROUP;
   }

@@ -7,7 +7,6 @@ import io.leakwatch.registry.ExecutorEntry;
 import io.leakwatch.registry.ExecutorKind;
 import io.leakwatch.registry.OriginClass;
 import io.leakwatch.registry.Registry;
-import io.leakwatch.registry.StoppedSchedule;
 import io.leakwatch.registry.ThreadRegistry;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import io.leakwatch.registry.ThreadRegistry.Work;
@@ -97,7 +96,7 @@ public final class Sampler {
   private final Watermarks executorMarks = new Watermarks();
   private final Origins<ThreadKey> threadOrigins = new Origins<>();
   private final Origins<ExecutorKey> executorOrigins = new Origins<>();
-  private final Map<StoppedSchedule, Duration> stoppedSince = new HashMap<>();
+  private final Schedules schedules = new Schedules();
   private final WorkerMarks workerMarks = new WorkerMarks();
   private final QueueAges queueAges = new QueueAges();
   private final Submissions submissions;
@@ -183,7 +182,12 @@ public final class Sampler {
           extra ? List.of() : slowTasks.ended(elapsed.minus(previous)),
           extra ? List.of() : slowTasks.look(runningTasks()),
           lockWaits.look(stackDepth),
-          stoppedTasks(elapsed),
+          schedules.stopped(registry.tasks().stoppedSchedules(), elapsed),
+          schedules.late(
+              registry.tasks().lateSchedules(),
+              entry -> executorOrigins.number(key(entry)),
+              index,
+              stackDepth),
           virtual == 0 ? Scheduler.UNKNOWN : heldCarriers.look(elapsed, stackDepth, extra),
           extra ? taskView(elapsed) : null);
       if (!extra) {
@@ -192,6 +196,7 @@ public final class Sampler {
         queueAges.note(registry.executors().entries(), elapsed);
         threadMarks.mark(index, elapsed, highestId);
         executorMarks.mark(index, elapsed, registry.executors().lastSequence());
+        schedules.endSample();
         threadOrigins.endSample();
         executorOrigins.endSample();
       }
@@ -443,17 +448,6 @@ public final class Sampler {
         born < threadMarks.size() ? elapsed.minus(threadMarks.elapsed(born)) : Duration.ZERO,
         oldest.isEmpty() ? Thread.State.TERMINATED : oldest.get(0).state(),
         oldest.isEmpty() ? "" : views.at(oldest.get(0).stack()));
-  }
-
-  private List<StoppedTasks> stoppedTasks(Duration elapsed) {
-    return registry.tasks().stoppedSchedules().stream()
-        .map(stopped -> new StoppedTasks(
-            stopped.taskClass(),
-            stopped.exceptionClass(),
-            stopped.count(),
-            stoppedSince.computeIfAbsent(stopped, s -> elapsed),
-            frames(stopped.site())))
-        .toList();
   }
 
   private static ExecutorKey key(ExecutorEntry entry) {

@@ -123,6 +123,11 @@ class HooksTest {
       return thrownByTask == null ? null : thrownByTask.getMessage();
     }
 
+    @Override
+    public void onTimerCleared(Object queue) {
+      hear("cleared " + queue);
+    }
+
     private void hear(String what) {
       heard.add(what);
       if (thrown != null) {
@@ -169,7 +174,8 @@ class HooksTest {
             "worker ended executor true",
             "uncaught t no price",
             "cancelling executor",
-            "taken executor");
+            "taken executor",
+            "cleared executor");
   }
 
   @Test
@@ -180,7 +186,7 @@ class HooksTest {
     recorder.thrown = new AssertionError("thrown on purpose");
     assertDoesNotThrow(this::fireAll);
 
-    assertThat(get("failures")).isEqualTo(28);
+    assertThat(get("failures")).isEqualTo(30);
     assertThat(get("firstFailure")).isEqualTo("java.lang.StackOverflowError");
     assertThat(get("disarmed")).isEqualTo(false);
   }

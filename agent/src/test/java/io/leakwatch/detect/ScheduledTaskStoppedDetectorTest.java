@@ -12,6 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduledTaskStoppedDetectorTest {
+  private static final List<StackTraceElement> SCHEDULED_AT =
+      List.of(Histories.frame("com.acme.Shop", "open", "Shop.java", 11));
+
   private final ScheduledTaskStoppedDetector detector =
       new ScheduledTaskStoppedDetector(name -> name.startsWith("com.acme."));
 
@@ -31,7 +34,10 @@ class ScheduledTaskStoppedDetectorTest {
     assertThat(finding.summary())
         .isEqualTo("1 periodic task of com.acme.Refresh in the scheduled executor made in"
             + " QuoteService.quote runs no more: java.lang.NullPointerException");
-    assertThat(finding.suspects()).startsWith("com.acme.QuoteService.quote(QuoteService.java:42)");
+    assertThat(finding.suspects())
+        .startsWith(
+            "com.acme.Shop.open(Shop.java:11)",
+            "com.acme.QuoteService.quote(QuoteService.java:42)");
     assertThat(finding.evidence())
         .containsExactly(
             "1 task threw java.lang.NullPointerException",
@@ -62,6 +68,54 @@ class ScheduledTaskStoppedDetectorTest {
   }
 
   @Test
+  void whereItWasScheduledChangesNoFingerprint() {
+    StoppedTasks known = stopped("Refresh", "NullPointerException", 1);
+    StoppedTasks unknown = new StoppedTasks(
+        false,
+        known.taskClass(),
+        known.exceptionClass(),
+        1,
+        known.since(),
+        List.of(),
+        known.poolCreatedAt());
+
+    assertThat(detector.detect(history(known)).get(0).fingerprint())
+        .isEqualTo(detector.detect(history(unknown)).get(0).fingerprint())
+        .isEqualTo("c8eabaec3f82");
+  }
+
+  @Test
+  void aTimerThatDiedIsConfirmedWithAllTheTasksThatItHad() {
+    List<Finding> findings = detector.detect(history(new StoppedTasks(
+        true,
+        "com.acme.Refresh",
+        "java.lang.NullPointerException",
+        3,
+        Duration.ofSeconds(10),
+        SCHEDULED_AT,
+        Histories.CREATED_AT)));
+
+    assertThat(findings).hasSize(1);
+    Finding finding = findings.get(0);
+    assertThat(finding.kind()).isEqualTo(FindingKind.SCHEDULED_TASK_STOPPED);
+    assertThat(finding.verdict()).isEqualTo(Verdict.CONFIRMED);
+    assertThat(finding.count()).isEqualTo(3);
+    assertThat(finding.headline()).isEqualTo("3 tasks of a dead timer");
+    assertThat(finding.summary())
+        .isEqualTo("3 tasks of a dead timer made in QuoteService.quote run no more:"
+            + " com.acme.Refresh threw java.lang.NullPointerException");
+    assertThat(finding.suspects())
+        .startsWith(
+            "com.acme.Shop.open(Shop.java:11)",
+            "com.acme.QuoteService.quote(QuoteService.java:42)");
+    assertThat(finding.evidence())
+        .containsExactly(
+            "com.acme.Refresh threw java.lang.NullPointerException, which ended the timer's thread"
+                + " with 3 tasks in its queue",
+            "nobody had cancelled the timer");
+  }
+
+  @Test
   void nothingHasStoppedWhereNothingThrew() {
     assertThat(detector.detect(history())).isEmpty();
   }
@@ -74,10 +128,12 @@ class ScheduledTaskStoppedDetectorTest {
 
   private static StoppedTasks stopped(String task, String exception, long count) {
     return new StoppedTasks(
+        false,
         "com.acme." + task,
         "java.lang." + exception,
         count,
         Duration.ofSeconds(10),
+        SCHEDULED_AT,
         Histories.CREATED_AT);
   }
 }

@@ -3,6 +3,8 @@ package io.leakwatch.registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +19,19 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RehearsedHooksProgram {
   static final String BEGIN = "the hooks begin";
   static final String END = "the hooks end";
+
+  private static final Timer TIMER = new Timer(true);
+  private static final TimerTask TIMER_TASK = new TimerTask() {
+    @Override
+    public void run() {}
+  };
+  private static final Thread TIMER_THREAD =
+      Objects.requireNonNull(ExecutorBooks.timerThread(TIMER));
+  private static final Object TIMER_QUEUE = Objects.requireNonNull(TimerBooks.queueOf(TIMER));
+
+  static {
+    TIMER.schedule(TIMER_TASK, 3_600_000, 3_600_000);
+  }
 
   private RehearsedHooksProgram() {}
 
@@ -75,6 +90,11 @@ final class RehearsedHooksProgram {
       registry.tasks().onCancelling(future);
       registry.tasks().onCancelling(periodic);
       registry.tasks().onTimerTaskTaken(thread);
+      registry.tasks().onSubmitted(periodic, periodic);
+      registry.tasks().onSubmitted(TIMER, TIMER_TASK);
+      registry.tasks().onTimerTaskTaken(TIMER_QUEUE);
+      registry.tasks().onTimerCleared(TIMER_QUEUE);
+      registry.tasks().onUncaught(TIMER_THREAD, failure);
     }
   }
 

@@ -118,6 +118,20 @@ class StoppedSchedulesTest {
     assertThat(FieldWalk.held(registry)).isEmpty();
   }
 
+  @Test
+  void whereItWasScheduledIsKnown() throws Exception {
+    ScheduledExecutorService pool = open();
+    fail(QuoteService.open(
+        () -> pool.scheduleAtFixedRate(new Refresh(), 1, 1, TimeUnit.HOURS),
+        task -> registry.tasks().onSubmitted(pool, task)));
+    Census.of(registry);
+
+    assertThat(stopped()).singleElement().satisfies(stopped -> {
+      assertThat(Census.creatorOf(stopped.scheduledAt())).isEqualTo("open");
+      assertThat(stopped.ofTimer()).isFalse();
+    });
+  }
+
   private List<StoppedSchedule> stopped() {
     return List.copyOf(registry.tasks().stoppedSchedules());
   }

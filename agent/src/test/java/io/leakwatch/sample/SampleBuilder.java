@@ -17,6 +17,7 @@ public final class SampleBuilder {
   private List<SlowTask> slowTasks = List.of();
   private List<HeldLock> heldLocks = List.of();
   private List<StoppedTasks> stoppedTasks = List.of();
+  private List<LateTasks> lateTasks = List.of();
   private Scheduler scheduler = Scheduler.UNKNOWN;
 
   private SampleBuilder(int index, Instant time, Duration elapsed) {
@@ -65,6 +66,11 @@ public final class SampleBuilder {
     return this;
   }
 
+  public SampleBuilder lateTasks(List<LateTasks> value) {
+    lateTasks = value;
+    return this;
+  }
+
   public SampleBuilder scheduler(Scheduler value) {
     scheduler = value;
     return this;
@@ -84,6 +90,7 @@ public final class SampleBuilder {
         slowTasks,
         heldLocks,
         stoppedTasks,
+        lateTasks,
         scheduler,
         null);
   }
