@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 /**
  * Threads that each hold a lock and wait for the next one's, in a circle. PROVEN when two samples in a row saw the same
  * waits: a thread that has been in one wait all the time has released nothing. CONFIRMED only where a lock of the
- * application's own making is in the circle, which others than its holder may be able to release.
+ * application's own making is in the circle, which others than its holder may be able to release, or where two or more are
+ * virtual threads that wait for monitors.
  *
  * <p>Waits with a timeout make no deadlock: the clock ends it.
  */
@@ -76,6 +77,32 @@ public final class DeadlockDetector implements LeakDetector {
     });
   }
 
+  /**
+   * Whether there was a moment at which all of them waited for each other; that holds for ever.
+   *
+   * <p>A counted wait that two samples found stood all the time between them, and its thread held what it holds. A wait that
+   * is not counted may have ended and begun anew between two looks. But each look at such a thread shows at one moment what it
+   * holds and what it waits for. With one such wait in the circle, a look at it in between two others, at which all the
+   * counted waits were the same, is that moment: so three samples prove it. With two such waits, none is known to have stood
+   * while the other was looked at.
+   */
+  private static boolean isProven(List<HeldLock> cycle, SampleHistory history) {
+    List<Sample> samples = history.samples();
+    return cycle.stream().allMatch(HeldLock::byOwnerOnly)
+        && (uncounted(cycle) == 0
+            || (uncounted(cycle) == 1
+                && samples.size() >= 3
+                && stood(cycle, new LockGraph(samples.get(samples.size() - 2)))
+                && stood(cycle, new LockGraph(samples.get(samples.size() - 3)))));
+  }
+
+  private static long uncounted(List<HeldLock> cycle) {
+    return cycle.stream()
+        .map(lock -> lock.holder().waitsFor())
+        .filter(wait -> wait != null && !wait.counted())
+        .count();
+  }
+
   /** The same in whatever order the threads come; of one that many deadlocks share there is one finding. */
   private static String fingerprint(List<HeldLock> cycle) {
     List<String> waits = cycle.stream()
@@ -99,12 +126,17 @@ public final class DeadlockDetector implements LeakDetector {
     Duration stands = standsFor(cycle, history);
     List<String> evidence = new ArrayList<>(waits(cycle));
     evidence.add("the same waits at each sample for " + stands.toSeconds() + "s");
+    if (uncounted(cycle) > 0) {
+      evidence.add(
+          Words.count(uncounted(cycle), "wait")
+              + " of a virtual thread at a monitor, which the JVM does not count: it was found there each time");
+    }
     Set<String> suspects = new LinkedHashSet<>();
     cycle.forEach(lock -> suspects.addAll(suspect(lock)));
     return new Finding(
         fingerprint,
         kind,
-        all.stream().allMatch(HeldLock::byOwnerOnly) ? Verdict.PROVEN : Verdict.CONFIRMED,
+        cycles.stream().allMatch(c -> isProven(c, history)) ? Verdict.PROVEN : Verdict.CONFIRMED,
         true,
         threads,
         threads + behind,

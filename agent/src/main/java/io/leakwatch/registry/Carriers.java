@@ -2,11 +2,8 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -41,7 +38,9 @@ public final class Carriers {
    */
   public record Mount(Thread carrier, Thread thread, long taken, boolean waits) {}
 
-  private static final @Nullable Class<?> VIRTUAL = JdkLookup.find("java.lang.VirtualThread");
+  /** No state's number. */
+  private static final int UNKNOWN = -2;
+
   private static final @Nullable Class<?> QUEUE =
       JdkLookup.find("java.util.concurrent.ForkJoinPool$WorkQueue");
   private static final @Nullable MethodHandle QUEUE_OF =
@@ -56,16 +55,15 @@ public final class Carriers {
       JdkLookup.getter(JdkLookup.find("jdk.internal.vm.Continuation"), "target"),
       JdkLookup.getter(
           JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$vthread")));
-  private static final @Nullable MethodHandle STATE =
-      JdkLookup.object(JdkLookup.getter(VIRTUAL, "state"));
-  private static final Set<Object> PINNED = states("PINNED", "TIMED_PINNED");
+  private static final int PINNED = VirtualThreads.stateNamed("PINNED", UNKNOWN);
+  private static final int TIMED_PINNED = VirtualThreads.stateNamed("TIMED_PINNED", UNKNOWN);
   private static final boolean READABLE = countsBeforeItRuns();
 
   private Carriers() {}
 
   /** What the carriers are at now; {@code null} where this JDK keeps other books. */
   public static @Nullable Look look() {
-    if (!READABLE || PINNED.isEmpty()) {
+    if (!READABLE || PINNED == UNKNOWN || TIMED_PINNED == UNKNOWN) {
       return null;
     }
     List<Mount> mounts = new ArrayList<>();
@@ -115,8 +113,9 @@ public final class Carriers {
     if (!(mounted instanceof Thread thread)) {
       return null;
     }
+    int state = VirtualThreads.state(thread);
     boolean waits =
-        PINNED.contains(JdkLookup.read(STATE, thread)) || isWaiting(PlatformThreads.state(carrier));
+        state == PINNED || state == TIMED_PINNED || isWaiting(PlatformThreads.state(carrier));
     VarHandle.fullFence();
     return taken(queue) == taken ? new Mount(carrier, thread, taken, waits) : null;
   }
@@ -144,21 +143,5 @@ public final class Carriers {
     } catch (NoSuchMethodException | LinkageError e) {
       return false;
     }
-  }
-
-  private static Set<Object> states(String... names) {
-    Set<Object> states = new HashSet<>();
-    for (String name : names) {
-      try {
-        Field constant = VIRTUAL == null ? null : VIRTUAL.getDeclaredField(name);
-        if (constant != null) {
-          constant.setAccessible(true);
-          states.add(constant.getInt(null));
-        }
-      } catch (ReflectiveOperationException | RuntimeException e) {
-        return Set.of();
-      }
-    }
-    return states;
   }
 }

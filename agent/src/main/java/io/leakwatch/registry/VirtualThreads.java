@@ -3,6 +3,7 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -55,6 +56,11 @@ final class VirtualThreads {
       Object.class,
       Object.class);
 
+  private static final @Nullable MethodHandle STATE = typed(
+      JdkLookup.getter(JdkLookup.find("java.lang.VirtualThread"), "state"),
+      int.class,
+      Thread.class);
+
   private VirtualThreads() {}
 
   /** Whether this JDK has virtual threads. */
@@ -95,6 +101,37 @@ final class VirtualThreads {
       return (Runnable) TASK.invokeExact(thread);
     } catch (Throwable e) {
       return null;
+    }
+  }
+
+  /** The number of the state that a virtual thread is in by its own books, read without its lock; -1 when unknown. */
+  static int state(Thread thread) {
+    if (STATE == null) {
+      return -1;
+    }
+    try {
+      return (int) STATE.invokeExact(thread);
+    } catch (Throwable e) {
+      return -1;
+    }
+  }
+
+  /**
+   * The number of a state. Initialises the JDK's class, which makes its scheduler: only where there was a virtual thread.
+   *
+   * @param unknown the answer when there is no such state
+   */
+  static int stateNamed(String name, int unknown) {
+    Class<?> owner = JdkLookup.find("java.lang.VirtualThread");
+    try {
+      if (owner == null) {
+        return unknown;
+      }
+      Field constant = owner.getDeclaredField(name);
+      constant.setAccessible(true);
+      return constant.getInt(null);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return unknown;
     }
   }
 

@@ -54,8 +54,10 @@ public record HeldLock(
    * @param lock the {@link HeldLock#number()} of the lock
    * @param number identifies this wait from its begin to its end; 0 when unknown
    * @param timed whether a clock ends it
+   * @param counted whether {@code number} is certain to change when the wait ends; else the thread was found in the same
+   *     place at each sample
    */
-  public record Wait(long lock, long number, boolean timed) {}
+  public record Wait(long lock, long number, boolean timed, boolean counted) {}
 
   public HeldLock {
     waiterNames = List.copyOf(waiterNames);

@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +29,6 @@ final class LockWaits {
   /** As many locks that are waited for are seen at all. */
   private static final int MAX_LOCKS = 10_000;
 
-  /** As many threads that are blocked at monitors are asked about. That costs about 1 µs each. */
-  private static final int MAX_BLOCKED = 1_000;
-
   /** As many are told. Those that were told before are looked at, which costs about 10 µs a thread. */
   private static final int MAX_TOLD = 256;
 
@@ -40,9 +37,6 @@ final class LockWaits {
 
   /** How far down all queues together a holder's own wait is searched. */
   private static final int QUEUE_STEPS = 200_000;
-
-  /** No thread's identifier. */
-  private static final long NOBODY = -1;
 
   /** A lock that threads wait for. */
   private abstract static class Candidate {
@@ -129,31 +123,26 @@ final class LockWaits {
   }
 
   /** A thread's wait for a monitor, as it is recognised at the next sample. */
-  private record MonitorEntry(long thread, long entry) {}
+  private record MonitorEntry(long thread, long entry, MonitorBooks.Monitor monitor) {}
 
   private final Origins<Object> lockNumbers = new Origins<>();
   private final Origins<Object> waitNumbers = new Origins<>();
   private Set<Long> toldBefore = new HashSet<>();
-  private Set<Long> blockedBefore = new HashSet<>();
+  private final MonitorWaits monitorWaits = new MonitorWaits();
 
   private IdentityHashMap<AbstractOwnableSynchronizer, QueuedLock> awaited =
       new IdentityHashMap<>();
-  private List<LiveThread> blocked = new ArrayList<>();
   private Map<MonitorBooks.Monitor, MonitorLock> monitors = new HashMap<>();
-  private Map<Long, MonitorBooks.Wait> monitorWaits = new HashMap<>();
   private int stepsLeft;
 
   /** Takes note of what a thread waits for. */
   void offer(LiveThread live) {
     AbstractOwnableSynchronizer lock = LockBooks.awaitedBy(live.thread());
     if (lock == null) {
-      if (!live.virtual()
-          && PlatformThreads.state(live.thread()) == Thread.State.BLOCKED
-          && blocked.size() < MAX_BLOCKED) {
-        blocked.add(live);
-      }
+      monitorWaits.offer(live);
       return;
     }
+    monitorWaits.offerParked(live);
     QueuedLock candidate = awaited.get(lock);
     if (candidate == null) {
       if (awaited.size() == MAX_LOCKS) {
@@ -168,7 +157,7 @@ final class LockWaits {
   /** The locks that may never come free: those of stuck holders first, then those that have been so for longest. */
   List<HeldLock> look(int stackDepth) {
     stepsLeft = QUEUE_STEPS;
-    List<Thread> atMonitors = addMonitors();
+    addMonitors();
     awaited.values().forEach(c -> c.holder = LockBooks.owner(c.lock));
     List<Candidate> candidates = Stream.concat(
             awaited.values().stream(), monitors.values().stream())
@@ -179,8 +168,11 @@ final class LockWaits {
         .limit(MAX_TOLD)
         .toList();
     candidates.forEach(this::readWaits);
-    Map<MonitorBooks.Monitor, Long> ownersNow =
-        atMonitors.isEmpty() ? Map.of() : owners(MonitorBooks.waits(atMonitors));
+    Map<MonitorBooks.Monitor, Long> ownersNow = monitorWaits.ownersNow(candidates.stream()
+        .filter(MonitorLock.class::isInstance)
+        .flatMap(c -> Stream.ofNullable(c.holder))
+        .distinct()
+        .toList());
     List<HeldLock> told = new ArrayList<>();
     Set<Long> numbers = new HashSet<>();
     for (Candidate candidate : candidates) {
@@ -200,46 +192,23 @@ final class LockWaits {
   /** Lets go of all locks and threads. */
   void clear() {
     awaited = new IdentityHashMap<>();
-    blocked = new ArrayList<>();
     monitors = new HashMap<>();
-    monitorWaits = new HashMap<>();
+    monitorWaits.clear();
   }
 
-  /**
-   * Adds the monitors that threads have been blocked at for two samples. Most JVMs never have such threads, and never
-   * load what tells of monitors.
-   */
-  private List<Thread> addMonitors() {
-    Map<Long, LiveThread> asked = blocked.stream()
-        .filter(live -> blockedBefore.contains(live.id()))
-        .collect(Collectors.toMap(LiveThread::id, live -> live));
-    blockedBefore = blocked.stream().map(LiveThread::id).collect(Collectors.toSet());
-    List<Thread> threads = asked.values().stream().map(LiveThread::thread).toList();
-    if (threads.isEmpty()) {
-      return threads;
-    }
-    List<MonitorBooks.Wait> waits = MonitorBooks.waits(threads);
-    Map<MonitorBooks.Monitor, Long> ownerIds = owners(waits);
-    Map<Long, Thread> owners = MonitorBooks.threads(ownerIds.values());
-    for (MonitorBooks.Wait wait : waits) {
-      LiveThread waiter = asked.get(wait.thread());
+  private void addMonitors() {
+    monitorWaits.look();
+    for (MonitorBooks.Wait wait : monitorWaits.waits().values()) {
+      LiveThread waiter = monitorWaits.waiter(wait.thread());
       if (waiter != null) {
-        monitorWaits.put(wait.thread(), wait);
-        long ownerId = ownerIds.getOrDefault(wait.monitor(), NOBODY);
-        MonitorLock lock = monitors.computeIfAbsent(
-            wait.monitor(), monitor -> new MonitorLock(monitor, ownerId, owners.get(ownerId)));
-        lock.count(waiter);
+        monitors
+            .computeIfAbsent(
+                wait.monitor(),
+                monitor -> new MonitorLock(
+                    monitor, monitorWaits.owner(monitor), monitorWaits.ownerThread(monitor)))
+            .count(waiter);
       }
     }
-    return threads;
-  }
-
-  /** Who holds which; nobody where the answers differ, by a change of hands or by two monitors that look the same. */
-  private static Map<MonitorBooks.Monitor, Long> owners(List<MonitorBooks.Wait> waits) {
-    Map<MonitorBooks.Monitor, Long> owners = new HashMap<>();
-    waits.forEach(wait -> owners.merge(
-        wait.monitor(), wait.owner(), (one, other) -> one.equals(other) ? one : NOBODY));
-    return owners;
   }
 
   private static boolean isStillHeldBy(
@@ -248,7 +217,7 @@ final class LockWaits {
       return LockBooks.owner(queued.lock) == holder;
     }
     return candidate instanceof MonitorLock monitor
-        && ownersNow.getOrDefault(monitor.monitor, NOBODY) == monitor.ownerId;
+        && Objects.equals(ownersNow.get(monitor.monitor), monitor.ownerId);
   }
 
   private void readHolder(Candidate candidate) {
@@ -264,8 +233,7 @@ final class LockWaits {
     if (lock != null) {
       return awaited.get(lock);
     }
-    MonitorBooks.Wait wait =
-        monitorWaits.isEmpty() ? null : monitorWaits.get(PlatformThreads.id(thread));
+    MonitorBooks.Wait wait = monitorWaits.waits().get(PlatformThreads.id(thread));
     return wait == null ? null : monitors.get(wait.monitor());
   }
 
@@ -279,7 +247,8 @@ final class LockWaits {
       candidate.holdersWait = new HeldLock.Wait(
           lockNumbers.number(next.key()),
           waitNumber(holder, next),
-          PlatformThreads.state(holder) == Thread.State.TIMED_WAITING);
+          PlatformThreads.state(holder) == Thread.State.TIMED_WAITING,
+          isCounted(holder, next));
     }
   }
 
@@ -290,8 +259,15 @@ final class LockWaits {
       stepsLeft -= steps;
       return waitNumber(LockBooks.waitIn(queued.lock, waiter, steps));
     }
-    MonitorBooks.Wait wait = monitorWaits.get(PlatformThreads.id(waiter));
-    return wait == null ? 0 : waitNumbers.number(new MonitorEntry(wait.thread(), wait.entry()));
+    MonitorBooks.Wait wait = monitorWaits.waits().get(PlatformThreads.id(waiter));
+    return wait == null
+        ? 0
+        : waitNumbers.number(new MonitorEntry(wait.thread(), wait.entry(), wait.monitor()));
+  }
+
+  private boolean isCounted(Thread waiter, Candidate lock) {
+    MonitorBooks.Wait wait = monitorWaits.waits().get(PlatformThreads.id(waiter));
+    return lock instanceof QueuedLock || (wait != null && wait.entry() != MonitorWaits.UNCOUNTED);
   }
 
   private long waitNumber(@Nullable Object queueEntry) {

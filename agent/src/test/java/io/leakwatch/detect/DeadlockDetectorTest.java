@@ -10,9 +10,12 @@ import io.leakwatch.finding.StackGroup;
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.sample.HeldLock;
 import io.leakwatch.sample.HeldLock.Wait;
+import io.leakwatch.sample.SampleHistory;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadlockDetectorTest {
   private static final HeldLock ORDERS = held(1, "seller", 2, 11, "sell");
@@ -93,7 +96,8 @@ class DeadlockDetectorTest {
 
   @Test
   void aWaitWithATimeoutEnds() {
-    List<HeldLock> circle = List.of(ORDERS, held(2, "buyer", new Wait(1, 12, true), "refill", 1));
+    List<HeldLock> circle =
+        List.of(ORDERS, held(2, "buyer", new Wait(1, 12, true, true), "refill", 1));
 
     assertThat(detector.detect(history(circle, circle))).isEmpty();
   }
@@ -110,7 +114,7 @@ class DeadlockDetectorTest {
   void threadsBehindACircleAreNoPartOfIt() {
     List<HeldLock> locks = List.of(
         held(7, "late", 1, 17, "sell"),
-        held(1, "seller", new Wait(2, 11, false), "sell", 4),
+        held(1, "seller", new Wait(2, 11, false, true), "sell", 4),
         STOCK);
 
     Finding finding = detector.detect(history(locks, locks)).get(0);
@@ -167,5 +171,35 @@ class DeadlockDetectorTest {
         "java.util.concurrent.locks.ReentrantLock.lock(ReentrantLock.java:322)",
         "com.acme.Warehouse." + method + "(Warehouse.java:40)",
         "java.lang.Thread.run(Thread.java:840)");
+  }
+
+  /** How many waits of two are not counted by the JVM, how many samples saw them, and what that is worth. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 2, PROVEN",
+    "1, 2, CONFIRMED",
+    "1, 3, PROVEN",
+    "2, 2, CONFIRMED",
+    "2, 3, CONFIRMED",
+    "2, 9, CONFIRMED"
+  })
+  void waitsThatTheJvmDoesNotCountProveLess(int uncounted, int samples, Verdict expected) {
+    List<HeldLock> cycle = List.of(
+        held(1, "a", wait(2, 11, uncounted < 1), "sell", 1),
+        held(2, "b", wait(1, 12, uncounted < 2), "refill", 1));
+    SampleHistory history = new SampleHistory(Duration.ofMinutes(1));
+    for (int i = 0; i < samples; i++) {
+      history.add(Histories.at(i).heldLocks(cycle).build());
+    }
+
+    List<Finding> findings = detector.detect(history);
+
+    assertThat(findings).extracting(Finding::verdict).containsExactly(expected);
+    assertThat(findings.get(0).evidence().stream().filter(e -> e.contains("does not count")))
+        .hasSize(uncounted > 0 ? 1 : 0);
+  }
+
+  private static HeldLock.Wait wait(long lock, long number, boolean counted) {
+    return new HeldLock.Wait(lock, number, false, counted);
   }
 }

@@ -19,7 +19,7 @@ final class HeldLocks {
 
   /** Lock {@code number}, held by a thread that waits for lock {@code next} in {@code method}. */
   static HeldLock held(long number, String holder, long next, long wait, String method) {
-    return held(number, holder, new Wait(next, wait, false), method, 1);
+    return held(number, holder, new Wait(next, wait, false, true), method, 1);
   }
 
   static HeldLock held(

@@ -2,6 +2,7 @@ package io.leakwatch.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
@@ -143,6 +144,57 @@ class LockFindingsTest {
             "for-good-. holds java.lang.Object@[0-9a-f]+ and waits for java.lang.Object@[0-9a-f]+");
     assertThat(finding.suspects())
         .anyMatch(f -> f.startsWith("io.leakwatch.detect.LockFindingsTest.enterBoth("));
+  }
+
+  @Test
+  void aDeadlockOfVirtualThreadsOverMonitorsIsConfirmed() throws Exception {
+    assumeMonitorSnapshots();
+    monitorDeadlock("alike", LaterJdk::unstartedVirtual, LaterJdk::unstartedVirtual);
+
+    Finding finding = awaitFinding();
+
+    assertThat(finding.kind()).isEqualTo(FindingKind.DEADLOCK);
+    assertThat(finding.verdict()).isEqualTo(Verdict.CONFIRMED);
+    assertThat(finding.threadNames()).containsExactlyInAnyOrder("alike-a", "alike-b");
+    assertThat(finding.evidence()).anyMatch(e -> e.startsWith("2 waits of a virtual thread"));
+    assertThat(finding.suspects())
+        .anyMatch(f -> f.startsWith("io.leakwatch.detect.LockFindingsTest.enterBoth("));
+  }
+
+  @Test
+  void aDeadlockOfAVirtualAndAPlatformThreadOverMonitorsIsProvenByTheThirdSample()
+      throws Exception {
+    assumeMonitorSnapshots();
+    monitorDeadlock("mixed", LaterJdk::unstartedVirtual, LockFindingsTest::platform);
+
+    assertThat(awaitFinding().verdict()).isEqualTo(Verdict.CONFIRMED);
+    sampleTimes(1);
+    assertThat(detectors.detect(history).get(0).verdict()).isEqualTo(Verdict.PROVEN);
+  }
+
+  @Test
+  void aDeadlockOfVirtualThreadsOverAMonitorAndALockIsProvenByTheThirdSample() throws Exception {
+    assumeMonitorSnapshots();
+    Object orders = new Object();
+    ReentrantLock stock = new ReentrantLock();
+    CyclicBarrier met = new CyclicBarrier(2);
+    start(LaterJdk::unstartedVirtual, "a", () -> {
+      synchronized (orders) {
+        meet(met);
+        stock.lockInterruptibly();
+      }
+    });
+    start(LaterJdk::unstartedVirtual, "b", () -> {
+      stock.lockInterruptibly();
+      meet(met);
+      synchronized (orders) {
+        stock.unlock();
+      }
+    });
+
+    assertThat(awaitFinding().verdict()).isEqualTo(Verdict.CONFIRMED);
+    sampleTimes(1);
+    assertThat(detectors.detect(history).get(0).verdict()).isEqualTo(Verdict.PROVEN);
   }
 
   /** JDK 17 would ask each of them for its {@code getId}. */
@@ -412,17 +464,33 @@ class LockFindingsTest {
     return start(LockFindingsTest::platform, name, task);
   }
 
-  /** Starts a thread that nothing can end. */
   private void startForGood(String name, Taking task) throws Exception {
+    startForGood(LockFindingsTest::platform, name, task);
+  }
+
+  /** Starts a thread that nothing can end. */
+  private void startForGood(Threads threads, String name, Taking task) throws Exception {
     Thread thread = start(
         (n, run) -> {
-          Thread made = platform(n, run);
+          Thread made = threads.make(n, run);
           made.setDaemon(true);
           return made;
         },
         name,
         task);
     started.remove(thread);
+  }
+
+  private void monitorDeadlock(String names, Threads one, Threads other) throws Exception {
+    Object orders = new Object();
+    Object stock = new Object();
+    CyclicBarrier met = new CyclicBarrier(2);
+    startForGood(one, names + "-a", () -> enterBoth(orders, stock, met));
+    startForGood(other, names + "-b", () -> enterBoth(stock, orders, met));
+  }
+
+  private static void assumeMonitorSnapshots() {
+    assumeTrue(Runtime.version().feature() >= 25, "earlier JDKs take no snapshots of monitors");
   }
 
   private Thread start(Threads threads, String name, Taking task) throws Exception {

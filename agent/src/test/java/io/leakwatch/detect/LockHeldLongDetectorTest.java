@@ -84,9 +84,9 @@ class LockHeldLongDetectorTest {
 
   @Test
   void locksBehindADeadlockOrAnEndedHolderAreThoseFindings() {
-    HeldLock first = held(1, "seller", new Wait(2, 11, false), "sell", 8);
-    HeldLock second = held(2, "buyer", new Wait(1, 12, false), "refill", 8);
-    HeldLock behind = held(3, "late", new Wait(1, 13, false), "sell", 8);
+    HeldLock first = held(1, "seller", new Wait(2, 11, false, true), "sell", 8);
+    HeldLock second = held(2, "buyer", new Wait(1, 12, false, true), "refill", 8);
+    HeldLock behind = held(3, "late", new Wait(1, 13, false, true), "sell", 8);
     List<HeldLock> deadlock = List.of(first, second, behind);
     List<HeldLock> lost = List.of(HeldLocks.ofEnded(CROWDED));
 

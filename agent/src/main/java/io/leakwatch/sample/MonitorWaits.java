@@ -1,0 +1,209 @@
+package io.leakwatch.sample;
+
+import io.leakwatch.registry.MonitorBooks;
+import io.leakwatch.registry.MonitorBooks.Monitor;
+import io.leakwatch.registry.MonitorBooks.Wait;
+import io.leakwatch.registry.MonitorSnapshots;
+import io.leakwatch.registry.MonitorSnapshots.Snapshot;
+import io.leakwatch.registry.PlatformThreads;
+import io.leakwatch.registry.ThreadRegistry.LiveThread;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the monitors that threads have been blocked at for two samples, and who holds each. Most JVMs never have such
+ * threads, and never load what tells of monitors.
+ *
+ * <p>Of platform threads the JVM says both. Of virtual threads it says neither: there snapshots are taken of those that are
+ * blocked, and of the blocked or parked threads that may hold what is waited for. Who is at work is not searched.
+ */
+final class MonitorWaits {
+  /** As the entry of a wait that the JVM does not count. */
+  static final long UNCOUNTED = -1;
+
+  /** As many threads that are blocked at monitors are asked about. That costs about 1 µs each. */
+  private static final int MAX_BLOCKED = 1_000;
+
+  /** As many snapshots of virtual threads that are blocked, and as many of the others. That costs about 30 µs each. */
+  private static final int MAX_SNAPSHOTS = 256;
+
+  /** No thread's identifier: nobody, or a virtual thread. */
+  private static final long UNKNOWN = -1;
+
+  /** The answers differ, by a change of hands or by two monitors that look the same. */
+  private static final long UNCLEAR = -2;
+
+  private List<LiveThread> blocked = new ArrayList<>();
+  private List<LiveThread> blockedVirtual = new ArrayList<>();
+  private List<LiveThread> parked = new ArrayList<>();
+  private Set<Long> blockedBefore = new HashSet<>();
+
+  private Map<Long, LiveThread> waiters = new LinkedHashMap<>();
+  private List<Thread> asked = new ArrayList<>();
+  private Map<Long, Wait> waits = new LinkedHashMap<>();
+  private Map<Monitor, Long> owners = new HashMap<>();
+  private Map<Long, Thread> ownerThreads = new HashMap<>();
+  private Map<Monitor, Object> objects = new HashMap<>();
+
+  /** Takes note of a thread that is parked for no lock. */
+  void offer(LiveThread live) {
+    if (live.virtual()) {
+      if (blockedVirtual.size() < MAX_SNAPSHOTS && MonitorSnapshots.isBlocked(live.thread())) {
+        blockedVirtual.add(live);
+      }
+    } else if (blocked.size() < MAX_BLOCKED
+        && PlatformThreads.state(live.thread()) == Thread.State.BLOCKED) {
+      blocked.add(live);
+    }
+  }
+
+  /** Takes note of a thread that is parked for a lock: it may hold monitors as well. */
+  void offerParked(LiveThread live) {
+    if (parked.size() < MAX_SNAPSHOTS) {
+      parked.add(live);
+    }
+  }
+
+  /** Asks about those that were blocked at the sample before as well. */
+  void look() {
+    List<LiveThread> platform = stillBlocked(blocked);
+    List<LiveThread> virtual = stillBlocked(blockedVirtual);
+    blockedBefore = new HashSet<>();
+    blocked.forEach(live -> blockedBefore.add(live.id()));
+    blockedVirtual.forEach(live -> blockedBefore.add(live.id()));
+    asked = platform.stream().map(LiveThread::thread).toList();
+    platform.forEach(live -> waiters.put(live.id(), live));
+    virtual.forEach(live -> waiters.put(live.id(), live));
+    if (!platform.isEmpty()) {
+      List<Wait> told = MonitorBooks.waits(asked);
+      told.forEach(wait -> waits.put(wait.thread(), wait));
+      owners = owners(told);
+      ownerThreads.putAll(MonitorBooks.threads(owners.values()));
+    }
+    // Only after the JVM was asked: see DeadlockDetector.
+    if (!virtual.isEmpty() || owners.containsValue(UNKNOWN)) {
+      takeSnapshots(virtual, platform);
+    }
+  }
+
+  /** The waits that were found, with who waits. */
+  Map<Long, Wait> waits() {
+    return waits;
+  }
+
+  /** Who is in a wait that was found; {@code null} for any other thread. */
+  @Nullable
+  LiveThread waiter(long thread) {
+    return waiters.get(thread);
+  }
+
+  /** The identifier of the thread that holds a monitor; negative when unknown. */
+  long owner(Monitor monitor) {
+    return owners.getOrDefault(monitor, UNKNOWN);
+  }
+
+  /** That thread; {@code null} when unknown. */
+  @Nullable
+  Thread ownerThread(Monitor monitor) {
+    return ownerThreads.get(owner(monitor));
+  }
+
+  /** Asks once more who holds what, of the JVM and of some that hold something. */
+  Map<Monitor, Long> ownersNow(Collection<Thread> holders) {
+    Map<Monitor, Long> now = asked.isEmpty() ? new HashMap<>() : owners(MonitorBooks.waits(asked));
+    for (Thread holder : holders) {
+      if (now.isEmpty() || ownsUntold(holder, now)) {
+        Snapshot snapshot = MonitorSnapshots.of(holder);
+        if (snapshot != null) {
+          addHeld(now, snapshot, PlatformThreads.id(holder));
+        }
+      }
+    }
+    return now;
+  }
+
+  /** Lets go of all threads. */
+  void clear() {
+    blocked = new ArrayList<>();
+    blockedVirtual = new ArrayList<>();
+    parked = new ArrayList<>();
+    waiters = new LinkedHashMap<>();
+    asked = new ArrayList<>();
+    waits = new LinkedHashMap<>();
+    owners = new HashMap<>();
+    ownerThreads = new HashMap<>();
+    objects = new HashMap<>();
+  }
+
+  private List<LiveThread> stillBlocked(List<LiveThread> now) {
+    return now.stream().filter(live -> blockedBefore.contains(live.id())).toList();
+  }
+
+  private void takeSnapshots(List<LiveThread> virtual, List<LiveThread> platform) {
+    Map<Monitor, Long> held = new HashMap<>();
+    Set<Long> looked = new HashSet<>();
+    for (LiveThread live : virtual) {
+      Snapshot snapshot = look(live, held, looked);
+      if (snapshot != null && snapshot.blockedAt() != null) {
+        waits.put(live.id(), new Wait(live.id(), UNCOUNTED, snapshot.blockedAt(), UNKNOWN));
+      }
+    }
+    List<LiveThread> others = new ArrayList<>(platform);
+    others.addAll(parked);
+    for (LiveThread live : others.subList(0, Math.min(MAX_SNAPSHOTS, others.size()))) {
+      look(live, held, looked);
+    }
+    // Of a monitor whose holder the JVM does not tell, only a snapshot tells which object it is.
+    waits
+        .values()
+        .removeIf(wait -> owner(wait.monitor()) == UNKNOWN && !looked.contains(wait.thread()));
+    held.forEach((monitor, owner) -> owners.merge(monitor, owner, MonitorWaits::agreed));
+  }
+
+  private @Nullable Snapshot look(LiveThread live, Map<Monitor, Long> held, Set<Long> looked) {
+    Snapshot snapshot = MonitorSnapshots.of(live.thread());
+    if (snapshot != null) {
+      looked.add(live.id());
+      ownerThreads.put(live.id(), live.thread());
+      addHeld(held, snapshot, live.id());
+      snapshot.objects().forEach((monitor, object) -> {
+        Object known = objects.putIfAbsent(monitor, object);
+        if (known != null && known != object) {
+          owners.put(monitor, UNCLEAR);
+        }
+      });
+    }
+    return snapshot;
+  }
+
+  private static long agreed(long one, long other) {
+    return one == UNKNOWN || one == other ? other : UNCLEAR;
+  }
+
+  private boolean ownsUntold(Thread holder, Map<Monitor, Long> told) {
+    long id = PlatformThreads.id(holder);
+    return owners.entrySet().stream()
+        .anyMatch(e -> e.getValue() == id && told.getOrDefault(e.getKey(), UNKNOWN) == UNKNOWN);
+  }
+
+  private static void addHeld(Map<Monitor, Long> held, Snapshot snapshot, long owner) {
+    snapshot
+        .held()
+        .forEach(monitor -> held.merge(
+            monitor, owner, (one, other) -> one == UNKNOWN || one.equals(other) ? other : UNCLEAR));
+  }
+
+  private static Map<Monitor, Long> owners(List<Wait> waits) {
+    Map<Monitor, Long> owners = new HashMap<>();
+    waits.forEach(wait -> owners.merge(
+        wait.monitor(), wait.owner(), (one, other) -> one.equals(other) ? one : UNCLEAR));
+    return owners;
+  }
+}
