@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
  * @param scenario what to run
  * @param seconds for how long
  * @param perSecond requests per second
+ * @param requests how many requests, as fast as they can be served; 0 if seconds and rate count
  */
-record Arguments(Scenario scenario, int seconds, double perSecond) {
+record Arguments(Scenario scenario, int seconds, double perSecond, long requests) {
   private static final int MAX_SECONDS = 86_400;
   private static final double MAX_PER_SECOND = 10_000;
+  private static final int MAX_REQUESTS = 1_000_000_000;
 
   /**
    * Reads the command line.
@@ -29,17 +31,41 @@ record Arguments(Scenario scenario, int seconds, double perSecond) {
     }
     int seconds = 20;
     double perSecond = 4;
+    long requests = 0;
+    boolean paced = false;
     for (int i = 1; i < args.length; i += 2) {
       String value = i + 1 < args.length ? args[i + 1] : "";
       switch (args[i]) {
         case "--seconds" -> seconds = (int) number(args[i], value, 1, MAX_SECONDS);
         case "--rate" -> perSecond = number(args[i], value, 0.01, MAX_PER_SECOND);
+        case "--requests" -> requests = (long) number(args[i], value, 1, MAX_REQUESTS);
         default ->
-          throw new IllegalArgumentException(
-              "unknown option '" + args[i] + "'; there are: --seconds N, --rate PER_SECOND");
+          throw new IllegalArgumentException("unknown option '" + args[i]
+              + "'; there are: --seconds N, --rate PER_SECOND, --requests N");
       }
+      paced |= !args[i].equals("--requests");
     }
-    return new Arguments(scenario, seconds, perSecond);
+    if (paced && requests > 0) {
+      throw new IllegalArgumentException("--requests goes without --seconds and --rate");
+    }
+    return new Arguments(scenario, seconds, perSecond, requests);
+  }
+
+  /** Whether the requests come at a rate. */
+  boolean isPaced() {
+    return requests == 0;
+  }
+
+  /** How many requests there are in all. */
+  long totalRequests() {
+    return isPaced() ? Math.round(seconds * perSecond) : requests;
+  }
+
+  /** How many requests and how fast, in words. */
+  String extent() {
+    return isPaced()
+        ? seconds + " s at " + plain(perSecond) + " requests/s"
+        : requests + " requests, as fast as it can";
   }
 
   private static String scenarioNames() {

@@ -1,6 +1,7 @@
 package com.acme;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,46 +33,71 @@ public final class SampleApp {
       err.println("sample-app: " + e.getMessage());
       return 2;
     }
-    drive(arguments, out);
+    drive(arguments, out, err);
     return 0;
   }
 
   private static void list(PrintStream out) {
     out.println("java -jar sample-app.jar NAME [--seconds N] [--rate PER_SECOND]");
-    for (Scenario scenario : Scenario.values()) {
-      String where = scenario.runsHere() ? "" : " (needs JDK 21 or newer)";
-      out.printf("  %-16s %s%s%n", scenario.argument(), scenario.description(), where);
+    out.println("java -jar sample-app.jar NAME --requests N    (as fast as it can)");
+    for (Scenario.Group group : Scenario.Group.values()) {
+      out.println();
+      out.println(group.title());
+      for (Scenario scenario : Scenario.of(group)) {
+        out.printf("  %-25s %s%n", scenario.argument(), scenario.description());
+      }
     }
   }
 
-  private static void drive(Arguments arguments, PrintStream out) throws Exception {
+  private static void drive(Arguments arguments, PrintStream out, PrintStream err)
+      throws Exception {
     Scenario scenario = arguments.scenario();
-    out.printf(
-        "%s: %s; %d s at %s requests/s%n",
-        scenario.argument(),
-        scenario.description(),
-        arguments.seconds(),
-        trimmed(arguments.perSecond()));
+    String name = scenario.argument();
+    out.printf("%s: %s; %s%n", name, scenario.description(), arguments.extent());
     Service service = scenario.service();
-    long requests = Math.round(arguments.seconds() * arguments.perSecond());
+    long requests = arguments.totalRequests();
     long start = System.nanoTime();
-    for (long request = 0; request < requests; request++) {
-      sleepUntil(start + Math.round(request * TimeUnit.SECONDS.toNanos(1) / arguments.perSecond()));
-      service.serve();
+    String result = serveAll(service, arguments, start, err);
+    long nanos = System.nanoTime() - start;
+    if (arguments.isPaced()) {
+      sleepUntil(start + TimeUnit.SECONDS.toNanos(arguments.seconds()));
     }
-    sleepUntil(start + TimeUnit.SECONDS.toNanos(arguments.seconds()));
     String leaked = scenario.leaks().isEmpty()
         ? "nothing leaked"
         : requests + " " + scenario.leaks() + " leaked";
-    out.printf("%s: %d requests served, %s%n", scenario.argument(), requests, leaked);
+    String told = result.isEmpty() ? "" : "; " + result;
+    out.printf("%s: %d requests served, %s%s%n", name, requests, leaked, told);
+    if (!arguments.isPaced()) {
+      double seconds = nanos / (double) TimeUnit.SECONDS.toNanos(1);
+      out.printf(
+          Locale.ROOT, "%s: in %.2f s, %.1f requests/s%n", name, seconds, requests / seconds);
+    }
+    if (!service.timings().isEmpty()) {
+      err.printf("%s: on average %s%n", name, service.timings());
+    }
     out.println("try next: " + NEXT_COMMAND + scenario.next().argument());
+  }
+
+  private static String serveAll(Service service, Arguments arguments, long start, PrintStream err)
+      throws Exception {
+    long requests = arguments.totalRequests();
+    ProgressBar progress = new ProgressBar(
+        err, !arguments.isPaced() && Terminal.isThere(), requests, System::nanoTime);
+    for (long request = 0; request < requests; request++) {
+      if (arguments.isPaced()) {
+        sleepUntil(
+            start + Math.round(request * TimeUnit.SECONDS.toNanos(1) / arguments.perSecond()));
+      } else {
+        progress.update(request);
+      }
+      service.serve();
+    }
+    String result = service.finish();
+    progress.end();
+    return result;
   }
 
   private static void sleepUntil(long nanoTime) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
-  }
-
-  private static String trimmed(double number) {
-    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 }

@@ -1,0 +1,111 @@
+package io.leakwatch.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What does not leak gets no finding, and gives the same results as without the agent: the building blocks of the sample
+ * application and the repaired twins of its leaks, several JVMs side by side. The leaking ones are confirmed in the same time
+ * by {@link SampleAppIT} and its neighbours, with the same options.
+ */
+class HealthyWorkloadsIT {
+  private static final String[] PACE = {"--seconds", "12", "--rate", "5"};
+
+  @OnEveryJdk
+  void theBuildingBlocksGetNoFindingAndGiveTheSameResults(JdkUnderTest jdk) {
+    List<String> scenarios = List.of("stack", "pool", "hybrid", "healthy");
+    Map<String, AgentProcess> watched = new LinkedHashMap<>();
+    Map<String, AgentProcess> unwatched = new LinkedHashMap<>();
+    try {
+      for (String scenario : scenarios) {
+        watched.put(scenario, start(AgentJvm.on(jdk), scenario, PACE));
+        unwatched.put(scenario, start(AgentJvm.on(jdk).withoutAgent(), scenario, PACE));
+      }
+      for (String scenario : scenarios) {
+        assertUnharmed(watched.get(scenario));
+        AgentProcess without = unwatched.get(scenario);
+        assertThat(without.awaitExit()).as(without::transcript).isEqualTo(0);
+        assertThat(watched.get(scenario).stdout())
+            .isEqualTo(without.stdout())
+            .contains(scenario + ": 60 requests served, nothing leaked");
+      }
+    } finally {
+      watched.values().forEach(AgentProcess::close);
+      unwatched.values().forEach(AgentProcess::close);
+    }
+  }
+
+  @OnEveryJdk
+  void theBuildingBlocksAtFullSpeedGetNoFinding(JdkUnderTest jdk) {
+    assertAllUnharmed(List.of(
+        () -> start(AgentJvm.on(jdk), "pool", "--requests", "20000"),
+        () -> start(AgentJvm.on(jdk), "hybrid", "--requests", "4000"),
+        () -> start(AgentJvm.on(jdk), "stack", "--requests", "2000")));
+  }
+
+  @OnEveryJdk
+  void repairedLeaksOfThreadsAndExecutorsGetNoFinding(JdkUnderTest jdk) {
+    assertAllUnharmed(
+        paced(jdk, "executor-repaired", "channel-repaired", "wait-repaired", "latch-repaired"));
+  }
+
+  @OnEveryJdk
+  void repairedPoolsAndLocksGetNoFinding(JdkUnderTest jdk) {
+    List<Supplier<AgentProcess>> runs = new ArrayList<>(
+        paced(jdk, "deadlock-repaired", "stuck-shutdown-repaired", "silent-schedule-repaired"));
+    AgentJvm slow = AgentJvm.on(jdk).options("slow-task=1s");
+    runs.add(() -> start(slow, "slow-repaired", "--seconds", "20", "--rate", "1"));
+    AgentJvm backlog = AgentJvm.on(jdk).options("interval=200ms,warmup=1s");
+    runs.add(() -> start(backlog, "backlog-repaired", "--seconds", "14", "--rate", "20"));
+    assertAllUnharmed(runs);
+  }
+
+  @OnJdksWithVirtualThreads
+  void repairedLeaksOfVirtualThreadsGetNoFinding(JdkUnderTest jdk) {
+    assertAllUnharmed(paced(
+        jdk,
+        "channel-virtual-repaired",
+        "wait-virtual-repaired",
+        "latch-virtual-repaired",
+        "deadlock-virtual-repaired"));
+  }
+
+  private static List<Supplier<AgentProcess>> paced(JdkUnderTest jdk, String... scenarios) {
+    List<Supplier<AgentProcess>> runs = new ArrayList<>();
+    for (String scenario : scenarios) {
+      runs.add(() -> start(AgentJvm.on(jdk), scenario, PACE));
+    }
+    return runs;
+  }
+
+  private static AgentProcess start(AgentJvm jvm, String scenario, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(scenario));
+    all.addAll(List.of(arguments));
+    return jvm.sampleApp(all.toArray(String[]::new));
+  }
+
+  private static void assertAllUnharmed(List<Supplier<AgentProcess>> runs) {
+    List<AgentProcess> running = new ArrayList<>();
+    try {
+      runs.forEach(run -> running.add(run.get()));
+      running.forEach(HealthyWorkloadsIT::assertUnharmed);
+    } finally {
+      running.forEach(AgentProcess::close);
+    }
+  }
+
+  private static void assertUnharmed(AgentProcess app) {
+    assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);
+    assertThat(app.stdout()).as(app::transcript).contains("requests served, nothing leaked");
+    Report last = app.awaitReport(Report::isFinal);
+    assertThat(last.agent().hookFailures()).isZero();
+    assertThat(last.threads().startedTotal()).isPositive();
+    assertThat(app.findings()).as(app::transcript).isEmpty();
+    assertThat(app.stderr()).doesNotContain("LEAK");
+  }
+}
