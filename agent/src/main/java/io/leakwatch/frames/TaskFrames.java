@@ -35,8 +35,13 @@ public final class TaskFrames {
     }
     StackTraceElement entry = stack.get(0);
     for (StackTraceElement frame : ofTask(stack)) {
-      entry = Frames.isJdk(frame.getClassName()) ? entry : frame;
+      entry = Frames.isJdk(frame.getClassName()) || isHidden(frame) ? entry : frame;
     }
     return entry.getClassName() + "." + entry.getMethodName();
+  }
+
+  /** What the JDK makes of a lambda expression; some releases show its frames. */
+  private static boolean isHidden(StackTraceElement frame) {
+    return frame.getClassName().contains("$$Lambda");
   }
 }

@@ -110,7 +110,7 @@ public final class TaskRegistry implements TaskListener {
       countFailed(Tasks.isOfThreadPerTask(task) ? Tasks.executorOf(thread, task) : null);
       Object queue = TimerTasks.queueOf(thread);
       Tallies.Tally tally = queue == null ? null : tallies.find(queue);
-      if (tally != null) {
+      if (tally != null && failure != null) {
         stopped.onTimerDied(thread, tally, failure);
       }
     }

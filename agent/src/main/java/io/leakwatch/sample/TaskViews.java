@@ -73,7 +73,8 @@ final class TaskViews {
     return new ExecutorTasks(
         first.kind().noun(),
         first.name(),
-        createdAt(first.site()),
+        // Whoever happened to need the common pool first has not made it.
+        first.isTheJvmsOwn() ? "" : createdAt(first.site()),
         executors.size(),
         executors.stream().filter(ExecutorEntry::isShutDown).count(),
         executors.stream().anyMatch(ExecutorEntry::isAdopted),

@@ -43,6 +43,15 @@ class TaskFramesTest {
   }
 
   @Test
+  void theFrameOfALambdasOwnClassIsNoMethodOfTheApplication() {
+    assertThat(TaskFrames.entry(stack(
+            "com.acme.Report.write",
+            "com.acme.Report$$Lambda$89/0x00007f.run",
+            POOL + ".runWorker")))
+        .isEqualTo("com.acme.Report.write");
+  }
+
+  @Test
   void anApplicationsOwnLoopOfThatNameIsNoExecutors() {
     assertThat(TaskFrames.entry(stack("com.acme.Work.step", "com.acme.Work.runWorker")))
         .isEqualTo("com.acme.Work.runWorker");
