@@ -24,6 +24,7 @@ class PeriodicTasksTest {
   private final Registry registry = new Registry(64);
   private final Parking parking = new Parking();
   private final List<ScheduledExecutorService> pools = new ArrayList<>();
+  private final List<Future<?>> scheduled = new ArrayList<>();
 
   @AfterEach
   void endPools() {
@@ -60,11 +61,11 @@ class PeriodicTasksTest {
   @Test
   void whatIsCancelledOrShutDownIsLateNoMore() throws Exception {
     ScheduledExecutorService pool = blocked();
-    Future<?> cancelled = schedule(pool, new Refresh());
+    schedule(pool, new Refresh());
     schedule(pool, new Refresh());
     awaitLate(2);
 
-    cancelled.cancel(false);
+    scheduled.get(0).cancel(false);
     assertThat(awaitLate(1).tasks()).isEqualTo(1);
 
     pool.shutdown();
@@ -112,10 +113,10 @@ class PeriodicTasksTest {
     return pool;
   }
 
-  private Future<?> schedule(ScheduledExecutorService pool, Runnable task) {
-    return QuoteService.open(
+  private void schedule(ScheduledExecutorService pool, Runnable task) {
+    scheduled.add(QuoteService.open(
         () -> pool.scheduleAtFixedRate(task, 0, 1, TimeUnit.MILLISECONDS),
-        scheduled -> registry.tasks().onSubmitted(pool, scheduled));
+        announced -> registry.tasks().onSubmitted(pool, announced)));
   }
 
   private LateSchedule awaitLate(int tasks) {

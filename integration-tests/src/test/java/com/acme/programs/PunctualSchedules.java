@@ -18,19 +18,19 @@ public final class PunctualSchedules {
 
   public static void main(String[] args) throws InterruptedException {
     ScheduledExecutorService loops = Executors.newScheduledThreadPool(1);
-    var loop = loops.scheduleAtFixedRate(() -> pause(60_000), 0, 20, TimeUnit.MILLISECONDS);
+    var unusedLoop = loops.scheduleAtFixedRate(() -> pause(60_000), 0, 20, TimeUnit.MILLISECONDS);
     TimeUnit.SECONDS.sleep(2);
     ScheduledExecutorService busy = Executors.newScheduledThreadPool(1);
-    var nearly = busy.scheduleAtFixedRate(() -> pause(180), 0, 200, TimeUnit.MILLISECONDS);
+    var unusedNearly = busy.scheduleAtFixedRate(() -> pause(180), 0, 200, TimeUnit.MILLISECONDS);
     ScheduledExecutorService pausing = Executors.newScheduledThreadPool(1);
     AtomicInteger runs = new AtomicInteger();
-    var paused = pausing.scheduleAtFixedRate(
+    var unusedPaused = pausing.scheduleAtFixedRate(
         () -> pause(runs.incrementAndGet() == 40 ? 1_000 : 1), 0, 50, TimeUnit.MILLISECONDS);
     ScheduledExecutorService many = Executors.newScheduledThreadPool(2);
     for (int i = 0; i < 3_000; i++) {
-      var one = many.scheduleAtFixedRate(() -> {}, i, 1_000, TimeUnit.MILLISECONDS);
+      var unusedOne = many.scheduleAtFixedRate(() -> {}, i, 1_000, TimeUnit.MILLISECONDS);
     }
-    var later = many.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.HOURS);
+    var unusedLater = many.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.HOURS);
     Timer timer = new Timer();
     timer.scheduleAtFixedRate(
         new TimerTask() {
