@@ -43,6 +43,11 @@ public final class MonitorBooks {
     }
   }
 
+  /** Takes what the JVM says of one thread; {@code null} when it has ended. */
+  private interface Answer {
+    void take(long id, @Nullable Object info);
+  }
+
   private static final @Nullable Class<?> INFO = JdkLookup.find("java.lang.management.ThreadInfo");
   private static final @Nullable Class<?> LOCK = JdkLookup.find("java.lang.management.LockInfo");
   private static final @Nullable MethodHandle ASK = ask();
@@ -79,24 +84,28 @@ public final class MonitorBooks {
 
   /** What each of some threads waits for; without those that are not, or no longer, blocked. */
   public static List<Wait> waits(Collection<Thread> blocked) {
-    if (ASK == null || INFO == null || (ASKS_OVERRIDABLE && !allHaveJdksId())) {
-      return List.of();
-    }
-    long[] ids = blocked.stream().mapToLong(PlatformThreads::id).toArray();
-    Object infos = Array.newInstance(INFO, ids.length);
-    List<Wait> waits = new ArrayList<>(ids.length);
-    try {
-      ASK.invoke(ids, 0, infos);
-      for (int i = 0; i < ids.length; i++) {
-        Wait wait = wait(ids[i], Array.get(infos, i));
-        if (wait != null) {
-          waits.add(wait);
-        }
+    List<Wait> waits = new ArrayList<>(blocked.size());
+    ask(blocked, (id, info) -> {
+      Wait wait = wait(id, info);
+      if (wait != null) {
+        waits.add(wait);
       }
-      return waits;
-    } catch (Throwable e) {
-      return List.of();
-    }
+    });
+    return waits;
+  }
+
+  /**
+   * The {@link Wait#entry()} of each of some threads, by their identifiers. Where a virtual thread holds what a thread waits
+   * for, the JVM does not say that it is blocked, but counts it.
+   */
+  public static Map<Long, Long> entries(Collection<Thread> blocked) {
+    Map<Long, Long> entries = new HashMap<>();
+    ask(blocked, (id, info) -> {
+      if (info != null && read(ENTRY, info) instanceof Long entry) {
+        entries.put(id, entry);
+      }
+    });
+    return entries;
   }
 
   /** The live platform threads with these identifiers. */
@@ -109,6 +118,22 @@ public final class MonitorBooks {
       }
     }
     return threads;
+  }
+
+  private static void ask(Collection<Thread> threads, Answer answer) {
+    if (ASK == null || INFO == null || (ASKS_OVERRIDABLE && !allHaveJdksId())) {
+      return;
+    }
+    long[] ids = threads.stream().mapToLong(PlatformThreads::id).toArray();
+    Object infos = Array.newInstance(INFO, ids.length);
+    try {
+      ASK.invoke(ids, 0, infos);
+      for (int i = 0; i < ids.length; i++) {
+        answer.take(ids[i], Array.get(infos, i));
+      }
+    } catch (Throwable e) {
+      // Nothing is known then.
+    }
   }
 
   private static @Nullable Wait wait(long id, @Nullable Object info) {

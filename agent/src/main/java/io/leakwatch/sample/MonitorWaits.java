@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the monitors that threads have been blocked at for two samples, and who holds each. Most JVMs never have such
  * threads, and never load what tells of monitors.
  *
- * <p>Of platform threads the JVM says both. Of virtual threads it says neither: there snapshots are taken of those that are
+ * <p>Of platform threads the JVM says both, unless a virtual thread holds it. Of virtual threads it says neither: there snapshots are taken of those that are
  * blocked, and of the blocked or parked threads that may hold what is waited for. Who is at work is not searched.
  */
 final class MonitorWaits {
@@ -31,7 +31,7 @@ final class MonitorWaits {
   /** As many threads that are blocked at monitors are asked about. That costs about 1 µs each. */
   private static final int MAX_BLOCKED = 1_000;
 
-  /** As many snapshots of virtual threads that are blocked, and as many of the others. That costs about 30 µs each. */
+  /** As many snapshots are taken of each kind: virtual and blocked, platform and blocked, parked. About 30 µs each. */
   private static final int MAX_SNAPSHOTS = 256;
 
   /** No thread's identifier: nobody, or a virtual thread. */
@@ -44,6 +44,8 @@ final class MonitorWaits {
   private List<LiveThread> blockedVirtual = new ArrayList<>();
   private List<LiveThread> parked = new ArrayList<>();
   private Set<Long> blockedBefore = new HashSet<>();
+  private boolean virtualSeen;
+  private boolean snapshotsTaken;
 
   private Map<Long, LiveThread> waiters = new LinkedHashMap<>();
   private List<Thread> asked = new ArrayList<>();
@@ -55,6 +57,7 @@ final class MonitorWaits {
   /** Takes note of a thread that is parked for no lock. */
   void offer(LiveThread live) {
     if (live.virtual()) {
+      virtualSeen = true;
       if (blockedVirtual.size() < MAX_SNAPSHOTS && MonitorSnapshots.isBlocked(live.thread())) {
         blockedVirtual.add(live);
       }
@@ -66,6 +69,7 @@ final class MonitorWaits {
 
   /** Takes note of a thread that is parked for a lock: it may hold monitors as well. */
   void offerParked(LiveThread live) {
+    virtualSeen |= live.virtual();
     if (parked.size() < MAX_SNAPSHOTS) {
       parked.add(live);
     }
@@ -81,16 +85,18 @@ final class MonitorWaits {
     asked = platform.stream().map(LiveThread::thread).toList();
     platform.forEach(live -> waiters.put(live.id(), live));
     virtual.forEach(live -> waiters.put(live.id(), live));
-    if (!platform.isEmpty()) {
-      List<Wait> told = MonitorBooks.waits(asked);
-      told.forEach(wait -> waits.put(wait.thread(), wait));
-      owners = owners(told);
+    List<Wait> told = asked.isEmpty() ? List.of() : MonitorBooks.waits(asked);
+    told.forEach(wait -> waits.put(wait.thread(), wait));
+    owners = owners(told);
+    if (!owners.isEmpty()) {
       ownerThreads.putAll(MonitorBooks.threads(owners.values()));
     }
-    // Only after the JVM was asked: see DeadlockDetector.
-    if (!virtual.isEmpty() || owners.containsValue(UNKNOWN)) {
+    boolean untold = told.size() < asked.size() || owners.containsValue(UNKNOWN);
+    snapshotsTaken = !virtual.isEmpty() || (untold && virtualSeen);
+    if (snapshotsTaken) {
       takeSnapshots(virtual, platform);
     }
+    virtualSeen = false;
   }
 
   /** The waits that were found, with who waits. */
@@ -119,7 +125,7 @@ final class MonitorWaits {
   Map<Monitor, Long> ownersNow(Collection<Thread> holders) {
     Map<Monitor, Long> now = asked.isEmpty() ? new HashMap<>() : owners(MonitorBooks.waits(asked));
     for (Thread holder : holders) {
-      if (now.isEmpty() || ownsUntold(holder, now)) {
+      if (snapshotsTaken && ownsUntold(holder, now)) {
         Snapshot snapshot = MonitorSnapshots.of(holder);
         if (snapshot != null) {
           addHeld(now, snapshot, PlatformThreads.id(holder));
@@ -149,16 +155,19 @@ final class MonitorWaits {
   private void takeSnapshots(List<LiveThread> virtual, List<LiveThread> platform) {
     Map<Monitor, Long> held = new HashMap<>();
     Set<Long> looked = new HashSet<>();
-    for (LiveThread live : virtual) {
+    // Before the snapshots: a count that the next sample finds again is that of the wait which a
+    // snapshot saw in between.
+    Map<Long, Long> entries = asked.isEmpty() ? Map.of() : MonitorBooks.entries(asked);
+    List<LiveThread> suspects = new ArrayList<>(virtual);
+    suspects.addAll(platform.subList(0, Math.min(MAX_SNAPSHOTS, platform.size())));
+    suspects.addAll(parked);
+    for (LiveThread live : suspects) {
       Snapshot snapshot = look(live, held, looked);
-      if (snapshot != null && snapshot.blockedAt() != null) {
-        waits.put(live.id(), new Wait(live.id(), UNCOUNTED, snapshot.blockedAt(), UNKNOWN));
+      Monitor monitor = snapshot == null ? null : snapshot.blockedAt();
+      if (monitor != null && waiters.containsKey(live.id())) {
+        long entry = live.virtual() ? UNCOUNTED : entries.getOrDefault(live.id(), UNCOUNTED);
+        waits.putIfAbsent(live.id(), new Wait(live.id(), entry, monitor, UNKNOWN));
       }
-    }
-    List<LiveThread> others = new ArrayList<>(platform);
-    others.addAll(parked);
-    for (LiveThread live : others.subList(0, Math.min(MAX_SNAPSHOTS, others.size()))) {
-      look(live, held, looked);
     }
     // Of a monitor whose holder the JVM does not tell, only a snapshot tells which object it is.
     waits
