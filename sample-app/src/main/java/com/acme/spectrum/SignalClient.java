@@ -7,20 +7,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Fetches signals over HTTP.
  *
  * <p>With the JDK's {@link HttpClient}: it keeps as many connections as are in use, where {@code HttpURLConnection} keeps
  * five for a host unless the whole JVM is told otherwise, and it ends at an interrupt. Its price is a change of thread
- * between its selector and whoever waits. Safe for use by many threads.
+ * between its selector and whoever waits. Its own pool has no bound and grows with the number of answers that come at once;
+ * ours has one. Safe for use by many threads.
  */
-final class SignalClient {
+final class SignalClient implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  private final ExecutorService answers =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
   private final HttpClient client = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(TIMEOUT)
+      .executor(answers)
       .build();
   private final URI signals;
 
@@ -42,5 +48,11 @@ final class SignalClient {
       throw new IOException(uri + " answered " + response.statusCode());
     }
     return Signal.parse(id, response.body());
+  }
+
+  /** To be called when nobody fetches any more. */
+  @Override
+  public void close() {
+    answers.shutdown();
   }
 }

@@ -19,6 +19,7 @@ public final class SpectrumArchive implements AutoCloseable {
 
   private final StagedExecutor executor;
   private final SignalServer server = new SignalServer(LATENCY);
+  private final SignalClient client = new SignalClient(server.signals());
   private final SpectrumTable table;
   private final Pipeline<Long, Signal, Spectrum> pipeline;
   private long accepted;
@@ -31,7 +32,6 @@ public final class SpectrumArchive implements AutoCloseable {
   public SpectrumArchive(StagedExecutor executor, int connections) throws SQLException {
     this.executor = executor;
     table = new SpectrumTable(connections);
-    SignalClient client = new SignalClient(server.signals());
     pipeline = new Pipeline<>(executor, client::fetch, Spectrum::of, table::insert);
   }
 
@@ -59,6 +59,7 @@ public final class SpectrumArchive implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     executor.close();
+    client.close();
     server.close();
     table.close();
   }

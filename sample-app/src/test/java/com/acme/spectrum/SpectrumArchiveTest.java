@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Timeout;
 class SpectrumArchiveTest {
   @Test
   void aSignalIsTheSameAfterItsWayOverHttp() throws Exception {
-    try (SignalServer server = new SignalServer(Duration.ZERO)) {
-      Signal fetched = new SignalClient(server.signals()).fetch(7);
+    try (SignalServer server = new SignalServer(Duration.ZERO);
+        SignalClient client = new SignalClient(server.signals())) {
+      Signal fetched = client.fetch(7);
       assertThat(fetched.id()).isEqualTo(7);
       assertThat(fetched.samples()).isEqualTo(Signal.recorded(7).samples());
     }
@@ -26,17 +27,20 @@ class SpectrumArchiveTest {
   void aSignalThatDoesNotExistIsAFailure() {
     try (SignalServer server = new SignalServer(Duration.ZERO)) {
       URI wrong = server.signals().resolve("none/");
-      assertThatThrownBy(() -> new SignalClient(wrong).fetch(7))
-          .isInstanceOf(IOException.class)
-          .hasMessage(wrong + "7 answered 404");
+      try (SignalClient client = new SignalClient(wrong)) {
+        assertThatThrownBy(() -> client.fetch(7))
+            .isInstanceOf(IOException.class)
+            .hasMessage(wrong + "7 answered 404");
+      }
     }
   }
 
   @Test
   void theServerTakesItsTimeToAnswer() throws Exception {
-    try (SignalServer server = new SignalServer(Duration.ofMillis(50))) {
+    try (SignalServer server = new SignalServer(Duration.ofMillis(50));
+        SignalClient client = new SignalClient(server.signals())) {
       long start = System.nanoTime();
-      Signal unused = new SignalClient(server.signals()).fetch(1);
+      Signal unused = client.fetch(1);
       assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(50_000_000);
     }
   }
