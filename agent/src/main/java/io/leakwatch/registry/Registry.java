@@ -59,6 +59,7 @@ public final class Registry {
       registry.tasks.onTimerCleared(registry);
       PeriodicTasks.rehearse();
       StoppedSchedules.rehearse();
+      TimerBooks.rehearse();
       Tasks.rehearse();
     }
   }

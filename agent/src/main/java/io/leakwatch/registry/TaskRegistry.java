@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Timer;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,9 @@ public final class TaskRegistry implements TaskListener {
 
   @Override
   public void onRejected(Object executor) {
-    Tallies.Tally tally = tallies.of(executor);
+    // What a timer does is counted for its queue, which is all that some hooks see of it.
+    Object counted = executor instanceof Timer ? TimerBooks.queueOf(executor) : executor;
+    Tallies.Tally tally = counted == null ? null : tallies.of(counted);
     if (tally != null) {
       tally.countRejected();
     }

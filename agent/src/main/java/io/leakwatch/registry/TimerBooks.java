@@ -39,7 +39,13 @@ final class TimerBooks {
     return object.getClass() == THREAD;
   }
 
-  /** The queue of a timer; {@code null} when that cannot be read. */
+  /** Reads, in vain, with the handles that hooks read with. */
+  static void rehearse() {
+    JdkLookup.read(QUEUE, TimerBooks.class);
+    JdkLookup.read(QUEUE_OF_THREAD, TimerBooks.class);
+  }
+
+  /** The queue of a timer; {@code null} when that cannot be read. Called by hooks. */
   static @Nullable Object queueOf(Object timer) {
     return JdkLookup.read(isThread(timer) ? QUEUE_OF_THREAD : QUEUE, timer);
   }

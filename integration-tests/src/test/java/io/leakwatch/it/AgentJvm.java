@@ -109,7 +109,12 @@ final class AgentJvm {
   AgentProcess main(Class<?> program, String... args) {
     classPath.add(Jars.of(program));
     classPath.add(SAMPLE_APP_JAR);
-    return startJava(List.of("-cp", joined(classPath), program.getName()), args);
+    return mainNamed(program.getName(), args);
+  }
+
+  /** Starts a class of the class path. */
+  AgentProcess mainNamed(String program, String... args) {
+    return startJava(List.of("-cp", joined(classPath), program), args);
   }
 
   /** Compiles and starts one source file, as {@code java File.java} does. */

@@ -63,6 +63,29 @@ class BenchmarksIT {
     }
   }
 
+  @OnEveryJdk
+  void theCostOfATaskIsMeasured(JdkUnderTest jdk) {
+    try (AgentProcess run = AgentJvm.on(jdk)
+        .withoutAgent()
+        .classPath(JMH_JAR)
+        .mainNamed(
+            "io.leakwatch.benchmarks.cost.TaskCosts",
+            AgentJvm.AGENT_JAR.toString(),
+            "--rounds",
+            "1",
+            "--slices",
+            "1",
+            "--slice-millis",
+            "1",
+            "--warmup-millis",
+            "1")) {
+      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
+      assertThat(run.stdout().lines().filter(line -> line.matches("\\|.* \\d+\\.\\d{3} \\|.*")))
+          .as(run::transcript)
+          .hasSize(jdk.hasVirtualThreads() ? 9 : 6);
+    }
+  }
+
   private static List<JsonNode> jmh(JdkUnderTest jdk, String... args) throws IOException {
     String[] shortest = {"-foe", "true", "-wi", "0", "-i", "1", "-r", "50ms", "-rf", "json"};
     // Another run at the same time spoils its times only.
