@@ -96,7 +96,10 @@ class CurrentTaskTest {
       began.complete(Thread.currentThread());
       until.park();
     });
-    return began.join();
+    Thread thread = began.join();
+    // Up to JDK 21 a fork-join worker's task is known by the wait that it is in.
+    await().until(() -> thread.getState() == Thread.State.WAITING);
+    return thread;
   }
 
   private @Nullable CurrentTask taskOf(Thread thread) {
