@@ -37,6 +37,13 @@ final class Tasks {
       JdkLookup.object(JdkLookup.getter(RUNNER, "executor"));
   private static final @Nullable MethodHandle BOUND_EXECUTOR =
       JdkLookup.object(JdkLookup.getter(BOUND, "executor"));
+  private static final @Nullable Class<?> SUPPLIED =
+      JdkLookup.find(POOLS + "CompletableFuture$AsyncSupply");
+  private static final @Nullable Class<?> RUN =
+      JdkLookup.find(POOLS + "CompletableFuture$AsyncRun");
+
+  private static final @Nullable MethodHandle RUNNER_TASK =
+      JdkLookup.object(JdkLookup.getter(RUNNER, "task"));
   private static final @Nullable MethodHandle ADAPTER_TASK =
       JdkLookup.object(JdkLookup.getter(ADAPTER, "task"));
   private static final @Nullable MethodHandle FUTURE_CALLABLE =
@@ -46,7 +53,7 @@ final class Tasks {
   static final @Nullable MethodHandle FORK_JOIN_POOL =
       JdkLookup.object(JdkLookup.getter(ForkJoinWorkerThread.class, "pool"));
 
-  /** The fields in which the JDK keeps the task that it has put something around, but for the two that are met most. */
+  /** The fields in which the JDK keeps the task that it has put something around, but for those that are met most. */
   private static final Map<Class<?>, MethodHandle> INNER = innerTasks();
 
   /** How deep wrappers are nested at the most: a thread factory that wraps a worker, twice over. */
@@ -66,6 +73,7 @@ final class Tasks {
   static void rehearse() {
     Object noSuchTask = Tasks.class;
     INNER.values().forEach(handle -> JdkLookup.read(handle, noSuchTask));
+    JdkLookup.read(RUNNER_TASK, noSuchTask);
     JdkLookup.read(WORKER_POOL, noSuchTask);
     JdkLookup.read(RUNNER_EXECUTOR, noSuchTask);
     JdkLookup.read(BOUND_EXECUTOR, noSuchTask);
@@ -83,7 +91,7 @@ final class Tasks {
     Object current = task;
     OriginClass origin = OriginClass.of(current.getClass());
     for (int depth = 0; depth < MAX_DEPTH; depth++) {
-      Object inner = innerOf(current, origin);
+      Object inner = origin.wrapper() == Wrapper.STAGE ? null : innerOf(current, origin);
       if (inner == null) {
         return origin;
       }
@@ -116,6 +124,12 @@ final class Tasks {
     if (FutureTask.class.isAssignableFrom(type)) {
       return Wrapper.FUTURE;
     }
+    if (type == RUNNER) {
+      return Wrapper.RUNNER;
+    }
+    if (type == SUPPLIED || type == RUN) {
+      return Wrapper.STAGE;
+    }
     return type == ADAPTER
         ? Wrapper.ADAPTER
         : INNER.containsKey(type) ? Wrapper.OTHER : Wrapper.NONE;
@@ -126,6 +140,9 @@ final class Tasks {
     NONE,
     FUTURE,
     ADAPTER,
+    RUNNER,
+    /** Its constructor has told what is inside: hooks need not look. */
+    STAGE,
     OTHER
   }
 
@@ -198,7 +215,8 @@ final class Tasks {
       case NONE -> null;
       case FUTURE -> JdkLookup.read(FUTURE_CALLABLE, task);
       case ADAPTER -> JdkLookup.read(ADAPTER_TASK, task);
-      case OTHER -> JdkLookup.read(origin.inner(), task);
+      case RUNNER -> JdkLookup.read(RUNNER_TASK, task);
+      case STAGE, OTHER -> JdkLookup.read(origin.inner(), task);
     };
   }
 
@@ -225,13 +243,11 @@ final class Tasks {
 
   private static Map<Class<?>, MethodHandle> innerTasks() {
     Map<Class<?>, MethodHandle> found = new HashMap<>();
-    put(found, RUNNER, "task");
     // A FutureTask on newer JDKs; on JDK 21 it keeps its task itself.
     put(found, BOUND, "task");
     put(found, SUBTASK, "task");
-    for (String stage : List.of("AsyncSupply", "AsyncRun")) {
-      put(found, JdkLookup.find(POOLS + "CompletableFuture$" + stage), "fn");
-    }
+    put(found, SUPPLIED, "fn");
+    put(found, RUN, "fn");
     for (String adapted : List.of(
         "AdaptedRunnable",
         "AdaptedRunnableAction",

@@ -49,7 +49,7 @@ public final class Sampler {
       boolean idle) {}
 
   private record ExecutorKey(
-      ExecutorKind kind, String className, @Nullable CreationSite site) {}
+      ExecutorKind kind, String className, @Nullable CreationSite site, boolean theJvmsOwn) {}
 
   private static final class ThreadGroupBuilder {
     private final String taskClass;
@@ -440,7 +440,7 @@ public final class Sampler {
     while (born < threadMarks.size() && group.bySlot[born] == 0) {
       born++;
     }
-    String createdAt = views.createdAt(key.site());
+    String createdAt = views.createdAt(key.site(), group.taskClass);
     List<ThreadDetail> oldest = group.oldest.details(1, stackDepth);
     return new ThreadTasks(
         group.count,
@@ -451,7 +451,7 @@ public final class Sampler {
   }
 
   private static ExecutorKey key(ExecutorEntry entry) {
-    return new ExecutorKey(entry.kind(), entry.className(), entry.site());
+    return new ExecutorKey(entry.kind(), entry.className(), entry.site(), entry.isTheJvmsOwn());
   }
 
   private static List<StackTraceElement> frames(@Nullable CreationSite site) {

@@ -2,6 +2,7 @@ package io.leakwatch.sample;
 
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.Frames;
+import io.leakwatch.frames.TaskFrames;
 import io.leakwatch.registry.CreationSite;
 import io.leakwatch.registry.OriginClass;
 import io.leakwatch.registry.TaskRegistry;
@@ -20,12 +21,6 @@ final class Submissions {
     this.owners = owners;
   }
 
-  /** The class that was handed in, of a task that runs with this stack; empty when it was not seen being handed in. */
-  String taskClass(List<StackTraceElement> stack) {
-    Collection<OriginClass> entered = enteredBy(stack);
-    return entered.isEmpty() ? "" : entered.iterator().next().name();
-  }
-
   /** Where a task that runs with this stack was handed in: all places that are known for its class. */
   List<CreationSite> places(List<StackTraceElement> stack) {
     return enteredBy(stack).stream()
@@ -35,10 +30,12 @@ final class Submissions {
 
   /**
    * The frame to know such places by: the first one's, and how many there are beside it; empty when none is known.
+   *
+   * @param executor the class of the executor, whose own methods are not the place
    */
-  String text(List<CreationSite> places) {
+  String text(List<CreationSite> places, String executor) {
     List<String> frames = places.stream()
-        .map(CreationSite::frames)
+        .map(place -> outside(place, executor))
         .map(this::ownFrame)
         .flatMap(Optional::stream)
         .distinct()
@@ -51,6 +48,14 @@ final class Submissions {
         + (others == 0 ? "" : " or " + others + (others == 1 ? " other place" : " other places"));
   }
 
+  /** The frames of a place without those of the executor itself: its constructor, or a method that it overrides. */
+  static List<StackTraceElement> outside(CreationSite place, String executor) {
+    List<StackTraceElement> outside = place.frames().stream()
+        .filter(frame -> !frame.getClassName().equals(executor))
+        .toList();
+    return outside.isEmpty() ? place.frames() : outside;
+  }
+
   /** The innermost frame of the application, else of a library; empty when all are the JDK's. */
   Optional<String> ownFrame(List<StackTraceElement> stack) {
     List<StackTraceElement> foreign =
@@ -61,16 +66,8 @@ final class Submissions {
         .map(Frames::text);
   }
 
-  /** From the outermost frame inwards: what was handed in is entered first, and what it is wrapped around later. */
+  /** What was handed in is entered first; what it calls may be a task of its own elsewhere. */
   private Collection<OriginClass> enteredBy(List<StackTraceElement> stack) {
-    for (int i = stack.size() - 1; i >= 0; i--) {
-      StackTraceElement frame = stack.get(i);
-      Collection<OriginClass> known =
-          tasks.enteredBy(frame.getClassName() + "." + frame.getMethodName());
-      if (!known.isEmpty()) {
-        return known;
-      }
-    }
-    return List.of();
+    return tasks.enteredBy(TaskFrames.entry(stack));
   }
 }

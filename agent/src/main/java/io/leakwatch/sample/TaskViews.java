@@ -74,7 +74,7 @@ final class TaskViews {
         first.kind().noun(),
         first.name(),
         // Whoever happened to need the common pool first has not made it.
-        first.isTheJvmsOwn() ? "" : createdAt(first.site()),
+        first.isTheJvmsOwn() ? "" : createdAt(first.site(), first.className()),
         executors.size(),
         executors.stream().filter(ExecutorEntry::isShutDown).count(),
         executors.stream().anyMatch(ExecutorEntry::isAdopted),
@@ -93,13 +93,17 @@ final class TaskViews {
             counts.waiting() - waiting.stream().mapToLong(WaitingTasks::count).sum()));
   }
 
-  /** The frame to know a place by; empty when there is none. */
-  String createdAt(@Nullable CreationSite site) {
-    return site == null
-        ? ""
-        : submissions
-            .ownFrame(site.frames())
-            .orElseGet(() -> Frames.text(site.frames().get(0)));
+  /**
+   * The frame to know a place by; empty when there is none.
+   *
+   * @param made the class of what is made there
+   */
+  String createdAt(@Nullable CreationSite site, String made) {
+    if (site == null) {
+      return "";
+    }
+    List<StackTraceElement> frames = Submissions.outside(site, made);
+    return submissions.ownFrame(frames).orElseGet(() -> Frames.text(frames.get(0)));
   }
 
   /** The frame to know by what a thread is at; empty when it has ended. */
@@ -167,8 +171,10 @@ final class TaskViews {
         ? Optional.ofNullable(task.live().site())
         : Optional.empty();
     return madeAt
-        .map(site -> submissions.text(List.of(site)))
-        .orElseGet(() -> submissions.text(submissions.places(stack)));
+        .map(List::of)
+        .map(site -> submissions.text(site, task.executor().className()))
+        .orElseGet(
+            () -> submissions.text(submissions.places(stack), task.executor().className()));
   }
 
   private static RunningTasks together(RunningTasks older, RunningTasks younger) {
@@ -196,7 +202,7 @@ final class TaskViews {
             waiting.count,
             waiting.origin.taskName(),
             waiting.oldest,
-            submissions.text(waiting.origin.submittedAt())))
+            submissions.text(waiting.origin.submittedAt(), executors.get(0).className())))
         .toList();
   }
 

@@ -42,6 +42,8 @@ public final class EveryExecutor {
   /** Counted down by each task when it begins. */
   private static final CountDownLatch BEGUN = new CountDownLatch(6);
 
+  private static final CountDownLatch BOUNDED_BEGUN = new CountDownLatch(1);
+
   private static final CountDownLatch END = new CountDownLatch(1);
 
   private EveryExecutor() {}
@@ -74,6 +76,7 @@ public final class EveryExecutor {
     running.cancel(false);
     cancelled.countDown();
     pool.execute(EveryExecutor::bounded1); // handed in: bounded
+    BOUNDED_BEGUN.await();
     for (int i = 0; i < 3; i++) {
       pool.execute(EveryExecutor::waitsInQueue); // handed in: waiting
     }
@@ -87,6 +90,7 @@ public final class EveryExecutor {
   }
 
   private static void bounded1() {
+    BOUNDED_BEGUN.countDown();
     begin();
   }
 

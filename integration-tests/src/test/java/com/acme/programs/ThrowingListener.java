@@ -17,12 +17,13 @@ public final class ThrowingListener {
     Class<?> threadListener = Class.forName("io.leakwatch.bootstrap.ThreadListener", true, null);
     Class<?> executorListener =
         Class.forName("io.leakwatch.bootstrap.ExecutorListener", true, null);
+    Class<?> taskListener = Class.forName("io.leakwatch.bootstrap.TaskListener", true, null);
     ThreadFactory virtual = com.acme.VirtualThreads.factory().orElse(Thread::new);
     AtomicInteger ran = new AtomicInteger();
     System.in.read();
     hooks
-        .getMethod("install", threadListener, executorListener)
-        .invoke(null, throwing(threadListener), throwing(executorListener));
+        .getMethod("install", threadListener, executorListener, taskListener)
+        .invoke(null, throwing(threadListener), throwing(executorListener), throwing(taskListener));
     for (int i = 0; i < count; i++) {
       ThreadFactory threads = i % 2 == 0 ? Thread::new : virtual;
       Thread thread = threads.newThread(ran::incrementAndGet);

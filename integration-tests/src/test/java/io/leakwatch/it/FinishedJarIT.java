@@ -35,6 +35,7 @@ class FinishedJarIT {
             "io/leakwatch/Main.class",
             "io/leakwatch/bootstrap/ExecutorListener.class",
             "io/leakwatch/bootstrap/Hooks.class",
+            "io/leakwatch/bootstrap/TaskListener.class",
             "io/leakwatch/bootstrap/ThreadListener.class");
   }
 
