@@ -4,6 +4,7 @@ import com.acme.VirtualThreads;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -121,11 +122,11 @@ public final class EveryExecutor {
 
   private static void forkJoin() {
     ForkJoinPool pool = new ForkJoinPool(1); // made: fork-join
-    keep(pool.submit(
-        () -> { // handed in: fork-join
-          begin();
-          return 3;
-        }));
+    Callable<Integer> task = () -> {
+      begin();
+      return 3;
+    };
+    keep(pool.submit(task)); // handed in: fork-join
   }
 
   /** An asynchronous stage, and a parallel stream, whose elements all wait but for what has no worker. */

@@ -49,6 +49,9 @@ final class ThreadPoolRules {
 
   /** A pool that overrides whatever can be. */
   private static final class Talking extends Pool {
+    /** What the thread that hands in says, and what the worker says: the two do not wait for each other. */
+    private final List<String> handingIn = new ArrayList<>();
+
     private final List<String> log = new ArrayList<>();
 
     Talking() {
@@ -57,7 +60,7 @@ final class ThreadPoolRules {
 
     @Override
     public void execute(Runnable task) {
-      log("execute " + task.getClass().getSimpleName());
+      handingIn.add("execute " + task.getClass().getSimpleName());
       super.execute(task);
     }
 
@@ -79,7 +82,7 @@ final class ThreadPoolRules {
 
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-      log("newTaskFor");
+      handingIn.add("newTaskFor");
       return new OwnFuture<>(callable, this);
     }
 
@@ -206,6 +209,7 @@ final class ThreadPoolRules {
     line(future.get(), future.getClass().getSimpleName());
     pool.shutdown();
     line("terminated", pool.awaitTermination(60, TimeUnit.SECONDS));
+    line(pool.handingIn);
     line(pool.log);
   }
 
