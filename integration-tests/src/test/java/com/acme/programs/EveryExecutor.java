@@ -73,7 +73,12 @@ public final class EveryExecutor {
     failing(pool.submit(EveryExecutor::fail));
     failing(pool.submit(() -> 3));
     CountDownLatch cancelled = new CountDownLatch(1);
-    Future<?> running = pool.submit(() -> await(cancelled));
+    CountDownLatch begun = new CountDownLatch(1);
+    Future<?> running = pool.submit(() -> {
+      begun.countDown();
+      await(cancelled);
+    });
+    begun.await();
     running.cancel(false);
     cancelled.countDown();
     pool.execute(EveryExecutor::bounded1); // handed in: bounded
@@ -158,7 +163,7 @@ public final class EveryExecutor {
   }
 
   private static void perTask() {
-    ExecutorService executor = VirtualThreads.newExecutor().orElseThrow(); // made: per task
+    ExecutorService executor = VirtualThreads.newExecutor().orElseThrow();
     keep(executor.submit(() -> await(END))); // handed in: per task
   }
 

@@ -44,7 +44,7 @@ class TaskAccountIT {
               madeAt(view, "scheduled", "// made: scheduled").get("cancelled").longValue())
           .isEqualTo(1);
       if (jdk.hasVirtualThreads()) {
-        assertThat(running(madeAt(view, "perTask", "// made: per task"))
+        assertThat(running(find(view, e -> isKind(e, "thread-per-task executor")))
                 .get("submittedAt")
                 .textValue())
             .startsWith(line("perTask", "// handed in: per task"));
