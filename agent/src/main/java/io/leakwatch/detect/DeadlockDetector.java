@@ -118,7 +118,7 @@ public final class DeadlockDetector implements LeakDetector {
     List<HeldLock> cycle = cycles.get(0);
     List<HeldLock> all = cycles.stream().flatMap(List::stream).toList();
     long threads = all.size();
-    long behind = all.stream().mapToLong(HeldLock::waiters).sum() - threads;
+    long behind = all.stream().mapToLong(each -> each.queue().waiters()).sum() - threads;
     String headline = (cycles.size() == 1 ? "" : cycles.size() + " deadlocks, ")
         + Words.count(threads, "thread")
         + " wait for each other's locks"

@@ -69,7 +69,7 @@ public final class LockNeverReleasedDetector implements LeakDetector {
     FindingKind kind = FindingKind.LOCK_NEVER_RELEASED;
     HeldLock lock = locks.get(0);
     List<ThreadDetail> details = lock.waiterDetails();
-    long threads = locks.stream().mapToLong(HeldLock::waiters).sum();
+    long threads = locks.stream().mapToLong(each -> each.queue().waiters()).sum();
     String holder = lock.holder().name();
     String headline = locks.size() == 1
         ? Words.count(threads, "thread") + " waiting for " + lock.name() + ", which " + holder

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its class and a hash, such as {@code ReentrantLock@5e2de80c}
  * @param byOwnerOnly whether only its holder can release it, which is so of the JDK's
  * @param holder who holds it
- * @param waiters live threads that wait for it
- * @param nextWait identifies the wait that is next in its queue, the same as long as no waiter gets the lock; 0 when
- *     unknown
+ * @param queue who waits for it
  * @param waiterNames some of their names, the oldest first; empty in all but the newest sample
  * @param waiterDetails one of them looked at; empty in all but the newest sample
  */
@@ -22,8 +20,7 @@ public record HeldLock(
     String name,
     boolean byOwnerOnly,
     Holder holder,
-    long waiters,
-    long nextWait,
+    Queue queue,
     List<String> waiterNames,
     List<ThreadDetail> waiterDetails) {
 
@@ -49,6 +46,16 @@ public record HeldLock(
   }
 
   /**
+   * Those who wait for a lock.
+   *
+   * @param waiters live threads that were found waiting for it
+   * @param allFound whether there are no more; only so many virtual threads are asked
+   * @param turn the same as long as none of them gets the lock; 0 when unknown
+   * @param counted whether {@code turn} is certain to change when one gets it; else all were found waiting at each sample
+   */
+  public record Queue(long waiters, boolean allFound, long turn, boolean counted) {}
+
+  /**
    * A wait of one thread for one lock.
    *
    * @param lock the {@link HeldLock#number()} of the lock
@@ -66,13 +73,6 @@ public record HeldLock(
 
   HeldLock withoutDetails() {
     return new HeldLock(
-        number,
-        name,
-        byOwnerOnly,
-        holder.withoutDetails(),
-        waiters,
-        nextWait,
-        List.of(),
-        List.of());
+        number, name, byOwnerOnly, holder.withoutDetails(), queue, List.of(), List.of());
   }
 }

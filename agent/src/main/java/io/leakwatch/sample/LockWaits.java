@@ -32,9 +32,6 @@ final class LockWaits {
   /** As many are told. Those that were told before are looked at, which costs about 10 µs a thread. */
   private static final int MAX_TOLD = 256;
 
-  /** From so many waiters on a lock is told, whatever its holder does. */
-  private static final int CROWD = 8;
-
   /** How far down all queues together a holder's own wait is searched. */
   private static final int QUEUE_STEPS = 200_000;
 
@@ -44,7 +41,7 @@ final class LockWaits {
     int waiters;
 
     long number;
-    long nextWait;
+    long turn;
     boolean ended;
 
     @Nullable
@@ -99,6 +96,7 @@ final class LockWaits {
   private static final class MonitorLock extends Candidate {
     final MonitorBooks.Monitor monitor;
     final long ownerId;
+    final List<MonitorBooks.Wait> waits = new ArrayList<>();
 
     MonitorLock(MonitorBooks.Monitor monitor, long ownerId, @Nullable Thread owner) {
       this.monitor = monitor;
@@ -127,6 +125,7 @@ final class LockWaits {
 
   private final Origins<Object> lockNumbers = new Origins<>();
   private final Origins<Object> waitNumbers = new Origins<>();
+  private final MonitorQueues monitorQueues = new MonitorQueues();
   private Set<Long> toldBefore = new HashSet<>();
   private final MonitorWaits monitorWaits = new MonitorWaits();
 
@@ -162,7 +161,7 @@ final class LockWaits {
     List<Candidate> candidates = Stream.concat(
             awaited.values().stream(), monitors.values().stream())
         .peek(this::readHolder)
-        .filter(c -> c.isStuck() || (c.holder != null && c.waiters >= CROWD))
+        .filter(c -> c.isStuck() || (c.holder != null && c.waiters >= MonitorWaits.CROWD))
         .peek(c -> c.number = lockNumbers.number(c.key()))
         .sorted(Comparator.comparing((Candidate c) -> !c.isStuck()).thenComparing(c -> c.number))
         .limit(MAX_TOLD)
@@ -186,6 +185,7 @@ final class LockWaits {
     toldBefore = numbers;
     lockNumbers.endSample();
     waitNumbers.endSample();
+    monitorQueues.endSample();
     return told;
   }
 
@@ -201,12 +201,12 @@ final class LockWaits {
     for (MonitorBooks.Wait wait : monitorWaits.waits().values()) {
       LiveThread waiter = monitorWaits.waiter(wait.thread());
       if (waiter != null) {
-        monitors
-            .computeIfAbsent(
-                wait.monitor(),
-                monitor -> new MonitorLock(
-                    monitor, monitorWaits.owner(monitor), monitorWaits.ownerThread(monitor)))
-            .count(waiter);
+        MonitorLock lock = monitors.computeIfAbsent(
+            wait.monitor(),
+            monitor -> new MonitorLock(
+                monitor, monitorWaits.owner(monitor), monitorWaits.ownerThread(monitor)));
+        lock.count(waiter);
+        lock.waits.add(wait);
       }
     }
   }
@@ -239,7 +239,9 @@ final class LockWaits {
 
   private void readWaits(Candidate candidate) {
     if (candidate instanceof QueuedLock queued) {
-      candidate.nextWait = waitNumber(LockBooks.waitIn(queued.lock, null, 16));
+      candidate.turn = waitNumber(LockBooks.waitIn(queued.lock, null, 16));
+    } else if (candidate instanceof MonitorLock monitor) {
+      candidate.turn = monitorQueues.turn(monitor.monitor, monitor.waits);
     }
     Thread holder = candidate.holder;
     Candidate next = candidate.next;
@@ -274,8 +276,15 @@ final class LockWaits {
     return queueEntry == null ? 0 : waitNumbers.number(new SameObject(queueEntry));
   }
 
-  private static HeldLock tell(Candidate candidate, Thread holder, boolean look, int stackDepth) {
-    boolean lookAtWaiters = look && (candidate.ended || candidate.waiters >= CROWD);
+  private HeldLock.Queue queue(Candidate candidate) {
+    boolean counted = !(candidate instanceof MonitorLock monitor)
+        || monitor.waits.stream().allMatch(wait -> wait.entry() != MonitorWaits.UNCOUNTED);
+    boolean allFound = candidate instanceof QueuedLock || !monitorWaits.areLimited();
+    return new HeldLock.Queue(candidate.waiters, allFound, candidate.turn, counted);
+  }
+
+  private HeldLock tell(Candidate candidate, Thread holder, boolean look, int stackDepth) {
+    boolean lookAtWaiters = look && (candidate.ended || candidate.waiters >= MonitorWaits.CROWD);
     return new HeldLock(
         candidate.number,
         candidate.name(),
@@ -286,8 +295,7 @@ final class LockWaits {
             candidate.ended,
             candidate.holdersWait,
             look && !candidate.ended ? ThreadDetail.of(holder, stackDepth) : null),
-        candidate.waiters,
-        candidate.nextWait,
+        queue(candidate),
         lookAtWaiters ? candidate.oldest.names() : List.of(),
         lookAtWaiters ? candidate.oldest.details(1, stackDepth) : List.of());
   }

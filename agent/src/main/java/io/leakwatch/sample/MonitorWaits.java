@@ -11,25 +11,32 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the monitors that threads have been blocked at for two samples, and who holds each. Most JVMs never have such
  * threads, and never load what tells of monitors.
  *
- * <p>Of platform threads the JVM says both, unless a virtual thread holds it. Of virtual threads it says neither: there snapshots are taken of those that are
- * blocked, and of the blocked or parked threads that may hold what is waited for. Who is at work is not searched.
+ * <p>Of platform threads the JVM says both, unless a virtual thread holds it. Of virtual threads it says neither: there
+ * snapshots are taken of those that are blocked, and of the blocked or parked threads that may hold what is waited for.
+ * Who is at work is searched only for a monitor that many wait at.
  */
 final class MonitorWaits {
   /** As the entry of a wait that the JVM does not count. */
   static final long UNCOUNTED = -1;
 
+  /** From so many waiters on the holder of a monitor is searched. */
+  static final int CROWD = 8;
+
   /** As many threads that are blocked at monitors are asked about. That costs about 1 µs each. */
-  private static final int MAX_BLOCKED = 1_000;
+  private static final int MAX_BLOCKED = 10_000;
 
   /** As many snapshots are taken of each kind: virtual and blocked, platform and blocked, parked. About 30 µs each. */
   private static final int MAX_SNAPSHOTS = 256;
@@ -40,10 +47,10 @@ final class MonitorWaits {
   /** The answers differ, by a change of hands or by two monitors that look the same. */
   private static final long UNCLEAR = -2;
 
-  private List<LiveThread> blocked = new ArrayList<>();
-  private List<LiveThread> blockedVirtual = new ArrayList<>();
+  private final BlockedThreads blocked = new BlockedThreads(MAX_BLOCKED);
+  private final BlockedThreads blockedVirtual = new BlockedThreads(MAX_SNAPSHOTS);
+  private final HolderSearch holderSearch = new HolderSearch();
   private List<LiveThread> parked = new ArrayList<>();
-  private Set<Long> blockedBefore = new HashSet<>();
   private boolean virtualSeen;
   private boolean snapshotsTaken;
 
@@ -56,14 +63,13 @@ final class MonitorWaits {
 
   /** Takes note of a thread that is parked for no lock. */
   void offer(LiveThread live) {
-    if (live.virtual()) {
-      virtualSeen = true;
-      if (blockedVirtual.size() < MAX_SNAPSHOTS && MonitorSnapshots.isBlocked(live.thread())) {
-        blockedVirtual.add(live);
-      }
-    } else if (blocked.size() < MAX_BLOCKED
-        && PlatformThreads.state(live.thread()) == Thread.State.BLOCKED) {
-      blocked.add(live);
+    virtualSeen |= live.virtual();
+    if (live.virtual() && MonitorSnapshots.isBlocked(live.thread())) {
+      blockedVirtual.offer(live);
+    } else if (!live.virtual() && PlatformThreads.state(live.thread()) == Thread.State.BLOCKED) {
+      blocked.offer(live);
+    } else {
+      holderSearch.offer(live);
     }
   }
 
@@ -72,16 +78,15 @@ final class MonitorWaits {
     virtualSeen |= live.virtual();
     if (parked.size() < MAX_SNAPSHOTS) {
       parked.add(live);
+    } else {
+      holderSearch.offer(live);
     }
   }
 
   /** Asks about those that were blocked at the sample before as well. */
   void look() {
-    List<LiveThread> platform = stillBlocked(blocked);
-    List<LiveThread> virtual = stillBlocked(blockedVirtual);
-    blockedBefore = new HashSet<>();
-    blocked.forEach(live -> blockedBefore.add(live.id()));
-    blockedVirtual.forEach(live -> blockedBefore.add(live.id()));
+    List<LiveThread> platform = blocked.still();
+    List<LiveThread> virtual = blockedVirtual.still();
     asked = platform.stream().map(LiveThread::thread).toList();
     platform.forEach(live -> waiters.put(live.id(), live));
     virtual.forEach(live -> waiters.put(live.id(), live));
@@ -97,6 +102,11 @@ final class MonitorWaits {
       takeSnapshots(virtual, platform);
     }
     virtualSeen = false;
+  }
+
+  /** Whether more threads may wait than were asked: the JVM tells of all, a snapshot of one thread only. */
+  boolean areLimited() {
+    return blockedVirtual.areLimited() || blocked.areLimited();
   }
 
   /** The waits that were found, with who waits. */
@@ -137,8 +147,9 @@ final class MonitorWaits {
 
   /** Lets go of all threads. */
   void clear() {
-    blocked = new ArrayList<>();
-    blockedVirtual = new ArrayList<>();
+    blocked.endSample();
+    blockedVirtual.endSample();
+    holderSearch.endSample();
     parked = new ArrayList<>();
     waiters = new LinkedHashMap<>();
     asked = new ArrayList<>();
@@ -146,10 +157,6 @@ final class MonitorWaits {
     owners = new HashMap<>();
     ownerThreads = new HashMap<>();
     objects = new HashMap<>();
-  }
-
-  private List<LiveThread> stillBlocked(List<LiveThread> now) {
-    return now.stream().filter(live -> blockedBefore.contains(live.id())).toList();
   }
 
   private void takeSnapshots(List<LiveThread> virtual, List<LiveThread> platform) {
@@ -173,7 +180,34 @@ final class MonitorWaits {
     waits
         .values()
         .removeIf(wait -> owner(wait.monitor()) == UNKNOWN && !looked.contains(wait.thread()));
+    searchHolders(held, looked);
     held.forEach((monitor, owner) -> owners.merge(monitor, owner, MonitorWaits::agreed));
+  }
+
+  /** Of the monitors that many wait at and that nobody was found to hold. */
+  private void searchHolders(Map<Monitor, Long> held, Set<Long> looked) {
+    Map<Monitor, List<Wait>> crowds =
+        waits.values().stream().collect(Collectors.groupingBy(Wait::monitor));
+    crowds
+        .entrySet()
+        .removeIf(crowd -> crowd.getValue().size() < CROWD
+            || owner(crowd.getKey()) != UNKNOWN
+            || held.containsKey(crowd.getKey()));
+    crowds
+        .values()
+        .forEach(all -> all.stream()
+            .map(wait -> waiter(wait.thread()))
+            .filter(Objects::nonNull)
+            .forEach(holderSearch::searchFor));
+    Set<Monitor> searched = new HashSet<>(crowds.keySet());
+    Iterator<LiveThread> candidates = holderSearch.candidates().iterator();
+    while (!searched.isEmpty() && candidates.hasNext()) {
+      LiveThread candidate = candidates.next();
+      Snapshot snapshot = look(candidate, held, looked);
+      if (snapshot != null && searched.removeAll(snapshot.held())) {
+        holderSearch.found(candidate);
+      }
+    }
   }
 
   private @Nullable Snapshot look(LiveThread live, Map<Monitor, Long> held, Set<Long> looked) {

@@ -4,6 +4,7 @@ import static io.leakwatch.detect.Histories.frame;
 
 import io.leakwatch.sample.HeldLock;
 import io.leakwatch.sample.HeldLock.Holder;
+import io.leakwatch.sample.HeldLock.Queue;
 import io.leakwatch.sample.HeldLock.Wait;
 import io.leakwatch.sample.SampleBuilder;
 import io.leakwatch.sample.SampleHistory;
@@ -29,8 +30,7 @@ final class HeldLocks {
         "ReentrantLock@" + number,
         true,
         new Holder(holder.hashCode(), holder, false, wait, thread(holder, method)),
-        waiters,
-        1,
+        new Queue(waiters, true, 1, true),
         List.of("waiter"),
         List.of(thread("waiter", "await")));
   }
@@ -43,8 +43,7 @@ final class HeldLocks {
         lock.name(),
         lock.byOwnerOnly(),
         new Holder(holder.id(), holder.name(), true, null, null),
-        lock.waiters(),
-        lock.nextWait(),
+        lock.queue(),
         lock.waiterNames(),
         lock.waiterDetails());
   }
@@ -56,21 +55,28 @@ final class HeldLocks {
         "com.acme.Mutex@" + lock.number(),
         false,
         lock.holder(),
-        lock.waiters(),
-        lock.nextWait(),
+        lock.queue(),
         lock.waiterNames(),
         lock.waiterDetails());
   }
 
-  /** The same lock with another wait next in its queue. */
-  static HeldLock passedOn(HeldLock lock, long nextWait) {
+  /** The same lock after one of those who waited got it. */
+  static HeldLock passedOn(HeldLock lock, long turn) {
+    return queued(lock, new Queue(lock.queue().waiters(), true, turn, true));
+  }
+
+  /** The same lock as a monitor at which not all waits are found, and those that are not counted. */
+  static HeldLock uncounted(HeldLock lock) {
+    return queued(lock, new Queue(lock.queue().waiters(), false, 1, false));
+  }
+
+  private static HeldLock queued(HeldLock lock, Queue queue) {
     return new HeldLock(
         lock.number(),
         lock.name(),
         lock.byOwnerOnly(),
         lock.holder(),
-        lock.waiters(),
-        nextWait,
+        queue,
         lock.waiterNames(),
         lock.waiterDetails());
   }

@@ -3,6 +3,7 @@ package io.leakwatch.detect;
 import static io.leakwatch.detect.HeldLocks.held;
 import static io.leakwatch.detect.HeldLocks.history;
 import static io.leakwatch.detect.HeldLocks.passedOn;
+import static io.leakwatch.detect.HeldLocks.uncounted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leakwatch.finding.Finding;
@@ -73,6 +74,22 @@ class LockHeldLongDetectorTest {
     List<HeldLock> unknown = List.of(passedOn(CROWDED, 0));
 
     assertThat(detector.detect(history(unknown, unknown, unknown))).isEmpty();
+  }
+
+  @Test
+  void waitsThatNothingCountsTakeTwiceAsLong() {
+    List<HeldLock> found = List.of(uncounted(CROWDED));
+
+    assertThat(detector.detect(history(found, found, found, found, found))).isEmpty();
+    assertThat(detector.detect(history(found, List.of(), found, found, found, found, found)))
+        .isEmpty();
+    List<Finding> findings = detector.detect(history(found, found, found, found, found, found));
+    assertThat(findings).hasSize(1);
+    assertThat(findings.get(0).headline())
+        .isEqualTo("at least 8 threads waiting for ReentrantLock@1, held by writer");
+    assertThat(findings.get(0).evidence())
+        .containsExactly(
+            "held by writer at each sample for 50s", "the same threads waiting at each");
   }
 
   @Test
