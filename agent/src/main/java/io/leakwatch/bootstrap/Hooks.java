@@ -98,24 +98,25 @@ public final class Hooks {
     }
   }
 
-  /** Woven into the begin of {@code VirtualThread.run(Runnable)}. */
-  public static void virtualThreadStarting(Thread thread) {
+  /** Woven into the begin of {@code VirtualThread.run(Runnable)}; what it returns is given back at the end. */
+  public static @Nullable Object virtualThreadStarting(Thread thread, Runnable task) {
     ThreadListener listener = threadListener;
     if (listener != null) {
       try {
-        listener.onVirtualStart(thread);
+        return listener.onVirtualStart(thread, task);
       } catch (Throwable e) {
         failed(e);
       }
     }
+    return null;
   }
 
   /** Woven into every end of {@code VirtualThread.run(Runnable)}. */
-  public static void virtualThreadExiting(Thread thread) {
+  public static void virtualThreadExiting(Thread thread, @Nullable Object started) {
     ThreadListener listener = threadListener;
     if (listener != null) {
       try {
-        listener.onVirtualExit(thread);
+        listener.onVirtualExit(thread, started);
       } catch (Throwable e) {
         failed(e);
       }

@@ -1,5 +1,7 @@
 package io.leakwatch.bootstrap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Hears of threads, on the very thread that starts or ends them.
  *
@@ -22,9 +24,17 @@ public interface ThreadListener {
    */
   void onVirtualCreated(Thread thread, Runnable task);
 
-  /** A virtual thread begins to run; called by that thread. */
-  void onVirtualStart(Thread thread);
+  /**
+   * A virtual thread begins to run; called by that thread.
+   *
+   * @return what {@link #onVirtualExit} is to get of it; it lives on the thread's stack
+   */
+  Object onVirtualStart(Thread thread, Runnable task);
 
-  /** A virtual thread's task has ended, also by an exception; called by that thread. */
-  void onVirtualExit(Thread thread);
+  /**
+   * A virtual thread's task has ended, also by an exception; called by that thread.
+   *
+   * @param started what its start returned; {@code null} when that was not heard, or failed
+   */
+  void onVirtualExit(Thread thread, @Nullable Object started);
 }

@@ -7,7 +7,9 @@ import io.leakwatch.config.ConfigParser;
 import io.leakwatch.text.PlainText;
 import java.io.File;
 import java.io.PrintStream;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -74,9 +76,10 @@ public final class CommandLine {
         case "attach" -> attach(args);
         case "tasks" -> tasks(args);
         case "report" -> report(args);
+        case "baseline" -> baseline(args);
         default ->
           misused("unknown command " + PlainText.quote(command)
-              + "; there are list, attach, tasks, report and help");
+              + "; there are list, attach, tasks, report, baseline and help");
       };
     } catch (NoClassDefFoundError e) {
       if (!String.valueOf(e.getMessage()).contains("com/sun/tools/attach")) {
@@ -167,6 +170,27 @@ public final class CommandLine {
       return misused("report takes a process id alone, but got " + PlainText.quote(args[2]));
     }
     return ask(args[1], AgentProperties.REPORT, false);
+  }
+
+  private int baseline(String[] args) {
+    boolean expires = args.length == 4 && args[2].equals("--expires");
+    if (args.length != 2 && !expires) {
+      return misused("baseline needs a file of JSON reports: baseline REPORTS.json"
+          + " [--expires YYYY-MM-DD]");
+    }
+    if (expires && !isDay(args[3])) {
+      return misused("--expires needs a day such as 2026-12-31, not " + PlainText.quote(args[3]));
+    }
+    return new BaselineCommand(out, err).write(args[1], expires ? args[3] : null) ? OK : FAILED;
+  }
+
+  private static boolean isDay(String text) {
+    try {
+      LocalDate day = LocalDate.parse(text);
+      return day.toString().equals(text);
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 
   private int ask(String pid, String wanted, boolean startsAgent) {

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +32,21 @@ public final class KnownFindings {
   private static final String LINE_FORM =
       "a fingerprint of 12 hex digits, expires=YYYY-MM-DD if it does, the reason";
 
-  /** The last day on which a fingerprint counts; {@link LocalDate#MAX} when it does not expire. */
-  private final Map<String, LocalDate> lastDays;
+  /**
+   * One line of the file.
+   *
+   * @param lastDay the last day on which it counts; {@link LocalDate#MAX} when it does not expire
+   * @param reason why it is accepted; may be empty
+   */
+  private record Entry(LocalDate lastDay, String reason) {}
+
+  /** By their fingerprints, in the order of the file. */
+  private final Map<String, Entry> entries;
 
   private final List<String> warnings;
 
-  private KnownFindings(Map<String, LocalDate> lastDays, List<String> warnings) {
-    this.lastDays = Map.copyOf(lastDays);
+  private KnownFindings(Map<String, Entry> entries, List<String> warnings) {
+    this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     this.warnings = List.copyOf(warnings);
   }
 
@@ -59,13 +69,24 @@ public final class KnownFindings {
           + PlainText.of(String.valueOf(e.getMessage()))
           + "; no finding is known");
     }
-    return new KnownFindings(reading.lastDays, reading.warnings);
+    return new KnownFindings(reading.entries, reading.warnings);
   }
 
   /** Whether the finding is known and its entry has not expired. */
   public boolean contains(String fingerprint, LocalDate today) {
-    LocalDate lastDay = lastDays.get(fingerprint);
-    return lastDay != null && !today.isAfter(lastDay);
+    Entry entry = entries.get(fingerprint);
+    return entry != null && !today.isAfter(entry.lastDay());
+  }
+
+  /**
+   * The entries of which nothing was found, as {@code fingerprint reason}, in the order of the file: what they stand for
+   * may be repaired.
+   */
+  public List<String> without(Set<String> found) {
+    return entries.entrySet().stream()
+        .filter(entry -> !found.contains(entry.getKey()))
+        .map(entry -> (entry.getKey() + " " + entry.getValue().reason()).strip())
+        .toList();
   }
 
   /** What is wrong with the file, a line each, without control characters. */
@@ -75,7 +96,7 @@ public final class KnownFindings {
 
   /** One reading of a file. */
   private static final class Reading {
-    private final Map<String, LocalDate> lastDays = new HashMap<>();
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final String file;
     private final LocalDate today;
@@ -109,7 +130,8 @@ public final class KnownFindings {
         warn(place + PlainText.quote(line) + " is not " + LINE_FORM + "; it is ignored");
         return;
       }
-      if (lastDays.putIfAbsent(fingerprint, lastDay) != null) {
+      if (entries.putIfAbsent(fingerprint, new Entry(lastDay, PlainText.of(reason.strip())))
+          != null) {
         warn(place + fingerprint + " is there already; the first one counts");
       } else if (today.isAfter(lastDay)) {
         warn(place + fingerprint + " expired on " + lastDay + "; it no longer counts");

@@ -1,6 +1,7 @@
 package io.leakwatch.finding;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,6 +85,35 @@ public record Finding(
         evidence,
         advice,
         threadNames,
+        createdAt,
+        waitingAt,
+        stacks);
+  }
+
+  /**
+   * This one, whose verdict and text belong together, brought up to date by a later and weaker one of the same cause: its
+   * figures, and its headline as evidence.
+   */
+  Finding withFiguresOf(Finding later) {
+    List<String> told = new ArrayList<>(evidence);
+    told.add("by now: " + later.headline);
+    return new Finding(
+        fingerprint,
+        kind,
+        verdict,
+        later.opens,
+        later.count,
+        later.threads,
+        later.growthPerMinute,
+        later.growingFor,
+        later.oldest,
+        suspects,
+        summary,
+        headline,
+        waiting,
+        told,
+        advice,
+        later.threadNames,
         createdAt,
         waitingAt,
         stacks);

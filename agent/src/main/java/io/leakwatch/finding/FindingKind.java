@@ -37,6 +37,11 @@ public enum FindingKind {
       "scheduled task falls behind its period",
       "make the task quicker or its period longer; if others take its turns, give their pool more threads or move them out",
       FindingState.RETRACTED),
+  /** Virtual threads that were collected without having ended. */
+  VANISHED_TASK(
+      "vanished task",
+      "close the executor where it is made, or end what its tasks wait for: nobody was left who could have woken them",
+      FindingState.RETRACTED),
   /** A task has been running in a thread pool for longer than {@code slow-task}. */
   SLOW_TASK(
       "slow task",

@@ -3,10 +3,12 @@ package io.leakwatch.finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -31,13 +33,16 @@ public final class FindingTracker {
 
   /** The strongest first, then the oldest. */
   private static final Comparator<Life> WORTH_KEEPING = Comparator.comparing(
-          (Life life) -> life.verdict, Comparator.reverseOrder())
+          (Life life) -> life.finding.verdict(), Comparator.reverseOrder())
       .thenComparing(life -> life.firstSeen)
       .thenComparing(life -> life.finding.fingerprint());
 
   private final int settle;
   private final Predicate<String> known;
   private final Map<String, Life> lives = new LinkedHashMap<>();
+  /** Known ones that were detected at all since the start; no more than the file of known ones has. */
+  private final Set<String> knownSeen = new HashSet<>();
+
   private long retractedTotal;
   private long refusedTotal;
 
@@ -68,6 +73,9 @@ public final class FindingTracker {
     Map<String, Finding> byFingerprint = new LinkedHashMap<>();
     for (Finding finding : detected) {
       byFingerprint.merge(finding.fingerprint(), finding, FindingTracker::stronger);
+      if (known.test(finding.fingerprint())) {
+        knownSeen.add(finding.fingerprint());
+      }
     }
     List<TrackedFinding> told = new ArrayList<>();
     for (Iterator<Life> all = lives.values().iterator(); all.hasNext(); ) {
@@ -117,8 +125,14 @@ public final class FindingTracker {
    */
   public synchronized boolean hasOpenUnknown(Predicate<Verdict> matters) {
     return lives.values().stream()
-        .anyMatch(life ->
-            life.reported && matters.test(life.verdict) && !known.test(life.finding.fingerprint()));
+        .anyMatch(life -> life.reported
+            && matters.test(life.finding.verdict())
+            && !known.test(life.finding.fingerprint()));
+  }
+
+  /** The known fingerprints that were detected since the start, settled or not. */
+  public synchronized Set<String> knownSeen() {
+    return Set.copyOf(knownSeen);
   }
 
   /** Findings that ended as {@link FindingState#RETRACTED} since the start. */
@@ -145,7 +159,7 @@ public final class FindingTracker {
   }
 
   private TrackedFinding open(Life life, FindingState state) {
-    return tracked(life, life.verdict, state);
+    return tracked(life, life.finding.verdict(), state);
   }
 
   private TrackedFinding ended(Life life) {
@@ -154,7 +168,7 @@ public final class FindingTracker {
       retractedTotal++;
       return tracked(life, Verdict.RETRACTED, state);
     }
-    return tracked(life, life.verdict, state);
+    return tracked(life, life.finding.verdict(), state);
   }
 
   private TrackedFinding tracked(Life life, Verdict verdict, FindingState state) {
@@ -165,24 +179,29 @@ public final class FindingTracker {
   /** One finding from its first detection on. */
   private static final class Life {
     final Instant firstSeen;
+    /** The latest of those with the strongest verdict: the verdict comes with its own evidence. */
+    Finding strongest;
+    /** The same with the latest figures. */
     Finding finding;
-    Verdict verdict;
+
     boolean reported;
     int opened = 1;
     int missed;
 
     Life(Finding finding, Instant firstSeen) {
+      this.strongest = finding;
       this.finding = finding;
-      this.verdict = finding.verdict();
       this.firstSeen = firstSeen;
     }
 
     void detected(Finding latest) {
-      finding = latest;
       missed = 0;
       opened = latest.opens() ? opened + 1 : 0;
-      if (latest.verdict().atLeast(verdict)) {
-        verdict = latest.verdict();
+      if (latest.verdict().atLeast(strongest.verdict())) {
+        strongest = latest;
+        finding = latest;
+      } else {
+        finding = strongest.withFiguresOf(latest);
       }
     }
 

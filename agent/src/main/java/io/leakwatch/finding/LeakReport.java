@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent's own health and cost
  * @param findings open findings, the strongest first, then those that ended since the last report
  * @param retractedTotal findings retracted since the start
+ * @param gone known findings of which nothing was found in this run, as {@code fingerprint reason}; only in the final
+ *     report
  * @param tasks what the executors run; only in a requested report, else {@code null}
  */
 public record LeakReport(
@@ -30,6 +32,7 @@ public record LeakReport(
     Agent agent,
     List<TrackedFinding> findings,
     long retractedTotal,
+    List<String> gone,
     @Nullable TaskView tasks) {
 
   /** Why a report was made. */
@@ -84,5 +87,6 @@ public record LeakReport(
 
   public LeakReport {
     findings = List.copyOf(findings);
+    gone = List.copyOf(gone);
   }
 }

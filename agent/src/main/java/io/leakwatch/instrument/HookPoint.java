@@ -74,6 +74,10 @@ record HookPoint(
     THREAD("(Ljava/lang/Thread;)V"),
     /** {@code this} as a thread, and the method's last argument, its task. */
     THREAD_AND_TASK("(Ljava/lang/Thread;Ljava/lang/Runnable;)V"),
+    /** The same; what the hook returns, an object or {@code null}, is kept until the method ends. */
+    THREAD_AND_TASK_TO_KEEP("(Ljava/lang/Thread;Ljava/lang/Runnable;)Ljava/lang/Object;"),
+    /** {@code this} as a thread, and what was kept; {@code null} when that hook failed. */
+    THREAD_AND_KEPT("(Ljava/lang/Thread;Ljava/lang/Object;)V"),
     /** {@code this}. */
     EXECUTOR("(Ljava/lang/Object;)V"),
     /** {@code this}, and the method's last argument, what it has thrown. */
@@ -96,6 +100,11 @@ record HookPoint(
     String hookDescriptor() {
       return hookDescriptor;
     }
+  }
+
+  /** Whether the method needs a local variable of ours. */
+  boolean keeps() {
+    return arguments == Arguments.THREAD_AND_TASK_TO_KEEP;
   }
 
   boolean matches(String name, String desc) {

@@ -8,7 +8,9 @@ import static io.leakwatch.instrument.HookPoint.Arguments.RECEIVER_AND_TASK;
 import static io.leakwatch.instrument.HookPoint.Arguments.TASK_AND_FAILURE;
 import static io.leakwatch.instrument.HookPoint.Arguments.THREAD;
 import static io.leakwatch.instrument.HookPoint.Arguments.THREAD_AND_FAILURE;
+import static io.leakwatch.instrument.HookPoint.Arguments.THREAD_AND_KEPT;
 import static io.leakwatch.instrument.HookPoint.Arguments.THREAD_AND_TASK;
+import static io.leakwatch.instrument.HookPoint.Arguments.THREAD_AND_TASK_TO_KEEP;
 import static io.leakwatch.instrument.HookPoint.Where.ENTER;
 import static io.leakwatch.instrument.HookPoint.Where.RETURN;
 import static io.leakwatch.instrument.HookPoint.Where.THROW;
@@ -40,11 +42,12 @@ final class HookTable {
       at(VIRTUAL_THREADS, "<init>", ANY, RETURN, "virtualThreadCreated", THREAD_AND_TASK)
           .since(21),
       // Never mount, unmount or yield: parking there hangs, throwing kills.
-      at(VIRTUAL_THREADS, "run", RUN_TASK, ENTER, "virtualThreadStarting", THREAD)
+      // What counts the start is kept for the end: by then a future has let go of its task.
+      at(VIRTUAL_THREADS, "run", RUN_TASK, ENTER, "virtualThreadStarting", THREAD_AND_TASK_TO_KEEP)
           .since(21),
-      at(VIRTUAL_THREADS, "run", RUN_TASK, RETURN, "virtualThreadExiting", THREAD)
+      at(VIRTUAL_THREADS, "run", RUN_TASK, RETURN, "virtualThreadExiting", THREAD_AND_KEPT)
           .since(21),
-      at(VIRTUAL_THREADS, "run", RUN_TASK, THROW, "virtualThreadExiting", THREAD)
+      at(VIRTUAL_THREADS, "run", RUN_TASK, THROW, "virtualThreadExiting", THREAD_AND_KEPT)
           .since(21));
 
   /** Their life cycle is read from the executors themselves when sampling; only where they are made needs a hook. */

@@ -1,6 +1,9 @@
 package io.leakwatch.instrument;
 
 import io.leakwatch.instrument.HookPoint.Where;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -17,16 +20,33 @@ final class HookedMethod extends MethodVisitor {
   private static final Object[] THROWABLE = {"java/lang/Throwable"};
   private static final Object[] EMPTY = {};
 
+  /** The type of what a hook gives to be kept. */
+  private static final String KEPT = "java/lang/Object";
+
   private final List<HookPoint> points;
-  private final Object[] parameters;
+
+  /** The local variables at the begin of the method, as frames tell them: the parameters, and ours behind all others. */
+  private final Object[] locals;
+
   private final int lastParameterSlot;
+
+  /** Where what a hook gives is kept: behind the method's own variables; -1 when nothing is. */
+  private final int keptSlot;
+
   private @Nullable Label bodyStart;
 
-  HookedMethod(MethodVisitor next, String owner, String descriptor, List<HookPoint> points) {
+  /**
+   * Writes the calls of {@code points} into a method.
+   *
+   * @param maxLocals the slots that the method's own local variables take
+   */
+  HookedMethod(
+      MethodVisitor next, String owner, String descriptor, int maxLocals, List<HookPoint> points) {
     super(Opcodes.ASM9, next);
     this.points = points;
+    this.keptSlot = points.stream().anyMatch(HookPoint::keeps) ? maxLocals : -1;
     Type[] types = Type.getArgumentTypes(descriptor);
-    this.parameters = new Object[types.length + 1];
+    Object[] parameters = new Object[types.length + 1];
     parameters[0] = owner;
     int slot = 1;
     int last = 0;
@@ -36,11 +56,16 @@ final class HookedMethod extends MethodVisitor {
       slot += types[i].getSize();
     }
     this.lastParameterSlot = last;
+    this.locals = withKept(parameters.length, parameters);
   }
 
   @Override
   public void visitCode() {
     super.visitCode();
+    if (keptSlot >= 0) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+      super.visitVarInsn(Opcodes.ASTORE, keptSlot);
+    }
     for (HookPoint point : points) {
       if (point.where() == Where.ENTER) {
         guardedCall(point);
@@ -51,6 +76,12 @@ final class HookedMethod extends MethodVisitor {
       super.visitLabel(start);
       bodyStart = start;
     }
+  }
+
+  @Override
+  public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
+    Object[] all = withKept(numLocal, local);
+    super.visitFrame(type, all.length, all, numStack, stack);
   }
 
   @Override
@@ -76,7 +107,7 @@ final class HookedMethod extends MethodVisitor {
     if (bodyStart != null) {
       Label end = new Label();
       super.visitLabel(end);
-      super.visitFrame(Opcodes.F_NEW, parameters.length, parameters, 1, THROWABLE);
+      super.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, THROWABLE);
       for (HookPoint point : points) {
         if (point.where() == Where.THROW) {
           call(point);
@@ -100,10 +131,10 @@ final class HookedMethod extends MethodVisitor {
     super.visitLabel(end);
     super.visitJumpInsn(Opcodes.GOTO, after);
     super.visitLabel(handler);
-    super.visitFrame(Opcodes.F_NEW, parameters.length, parameters, 1, THROWABLE);
+    super.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, THROWABLE);
     super.visitInsn(Opcodes.POP);
     super.visitLabel(after);
-    super.visitFrame(Opcodes.F_NEW, parameters.length, parameters, 0, EMPTY);
+    super.visitFrame(Opcodes.F_NEW, locals.length, locals, 0, EMPTY);
     // The method may itself begin with a frame, and two at one place are not allowed.
     super.visitInsn(Opcodes.NOP);
   }
@@ -112,13 +143,34 @@ final class HookedMethod extends MethodVisitor {
     super.visitVarInsn(Opcodes.ALOAD, 0);
     switch (point.arguments()) {
       case THREAD, EXECUTOR -> {}
+      case THREAD_AND_KEPT -> super.visitVarInsn(Opcodes.ALOAD, keptSlot);
       case RECEIVER_AND_FIRST -> super.visitVarInsn(Opcodes.ALOAD, 1);
       case EXECUTOR_AND_FLAG -> super.visitVarInsn(Opcodes.ILOAD, lastParameterSlot);
-      case THREAD_AND_TASK, TASK_AND_FAILURE, THREAD_AND_FAILURE, RECEIVER_AND_TASK ->
-        super.visitVarInsn(Opcodes.ALOAD, lastParameterSlot);
+      case THREAD_AND_TASK,
+          THREAD_AND_TASK_TO_KEEP,
+          TASK_AND_FAILURE,
+          THREAD_AND_FAILURE,
+          RECEIVER_AND_TASK -> super.visitVarInsn(Opcodes.ALOAD, lastParameterSlot);
     }
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC, HOOKS, point.hook(), point.arguments().hookDescriptor(), false);
+    if (point.keeps()) {
+      super.visitVarInsn(Opcodes.ASTORE, keptSlot);
+    }
+  }
+
+  /** The variables of a frame, with ours in its place behind them. */
+  private Object[] withKept(int count, Object[] own) {
+    List<Object> all = new ArrayList<>(Arrays.asList(own).subList(0, count));
+    if (keptSlot >= 0) {
+      int slots = 0;
+      for (Object type : all) {
+        slots += type == Opcodes.LONG || type == Opcodes.DOUBLE ? 2 : 1;
+      }
+      all.addAll(Collections.nCopies(keptSlot - slots, Opcodes.TOP));
+      all.add(KEPT);
+    }
+    return all.toArray();
   }
 
   private static Object frameType(Type type) {

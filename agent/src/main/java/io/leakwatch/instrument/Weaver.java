@@ -1,7 +1,9 @@
 package io.leakwatch.instrument;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -34,6 +36,7 @@ final class Weaver {
         version > NEWEST_READABLE ? withMajorVersion(classFile, NEWEST_READABLE) : classFile;
     ClassReader reader = new ClassReader(readable);
     Set<String> delegating = delegatingConstructors(reader);
+    Map<String, Integer> maxLocals = maxLocalsOfKeeping(reader, points);
     // COMPUTE_MAXS only: frames are written by hand, so no class is ever loaded to compute one.
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
@@ -72,7 +75,8 @@ final class Weaver {
               return method;
             }
             woven.addAll(mine);
-            return new HookedMethod(method, owner, descriptor, mine);
+            return new HookedMethod(
+                method, owner, descriptor, maxLocals.getOrDefault(name + descriptor, 0), mine);
           }
         },
         ClassReader.EXPAND_FRAMES);
@@ -115,6 +119,37 @@ final class Weaver {
                     && unfinished-- == 0) {
                   found.add(descriptor);
                 }
+              }
+            };
+          }
+        },
+        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return found;
+  }
+
+  /** How many slots the local variables take of each method in which something is kept, by its name and descriptor. */
+  private static Map<String, Integer> maxLocalsOfKeeping(
+      ClassReader reader, List<HookPoint> points) {
+    Map<String, Integer> found = new HashMap<>();
+    if (points.stream().noneMatch(HookPoint::keeps)) {
+      return found;
+    }
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public @Nullable MethodVisitor visitMethod(
+              int access,
+              String name,
+              String descriptor,
+              @Nullable String signature,
+              String @Nullable [] exceptions) {
+            if (points.stream().noneMatch(p -> p.keeps() && p.matches(name, descriptor))) {
+              return null;
+            }
+            return new MethodVisitor(Opcodes.ASM9) {
+              @Override
+              public void visitMaxs(int maxStack, int maxLocals) {
+                found.put(name + descriptor, maxLocals);
               }
             };
           }

@@ -44,6 +44,7 @@ public final class OriginClass {
   private final Wrapper wrapper;
   private final @Nullable MethodHandle inner;
   private final SubmissionSites submissions = new SubmissionSites();
+  private final LifeCounts lives = new LifeCounts();
 
   // Written by hooks, racily.
   private int epoch;
@@ -121,6 +122,16 @@ public final class OriginClass {
   /** Where tasks of this class are handed in. */
   SubmissionSites submissions() {
     return submissions;
+  }
+
+  /** The virtual threads of tasks of this class. */
+  LifeCounts lives() {
+    return lives;
+  }
+
+  /** The places where things of this class are made, as far as is known; at most {@value #MAX_SITES}. */
+  public List<CreationSite> sites() {
+    return Collections.unmodifiableList(sites);
   }
 
   /** Whether the stack of the event at hand is to be taken. Called by hooks. */

@@ -89,8 +89,8 @@ final class PeriodicTask extends Inbox.Node {
   boolean isOver(Object live) {
     if (live instanceof TimerTask) {
       Thread thread = timerThread.get();
-      Object queue = thread == null || !thread.isAlive() ? null : TimerTasks.queueOf(thread);
-      return queue == null || TimerTasks.next(queue) == null || !TimerTasks.isScheduled(live);
+      Object queue = thread == null || !thread.isAlive() ? null : TimerBooks.queueOf(thread);
+      return queue == null || TimerBooks.next(queue) == null || !TimerTasks.isScheduled(live);
     }
     Object pool = executor.get();
     return pool == null || ExecutorBooks.isShutDown(pool) || !StoppedSchedules.isUndecided(live);

@@ -215,7 +215,7 @@ final class PeriodicTasks {
       return Tasks.runnerOf(future) != null;
     }
     Thread thread = entry.timerThread();
-    Object queue = thread == null ? null : TimerTasks.queueOf(thread);
+    Object queue = thread == null ? null : TimerBooks.queueOf(thread);
     Tallies.Tally tally = queue == null ? null : tallies.find(queue);
     return tally != null && tally.hasTaken(entry.identity());
   }

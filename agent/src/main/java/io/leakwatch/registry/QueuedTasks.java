@@ -52,7 +52,7 @@ final class QueuedTasks {
       Object heap = TimerBooks.heapOf(executor);
       long now = System.currentTimeMillis();
       visit(
-          heap, 0, limit, task -> visitor.accept(originOf(task), TimerBooks.lateNanos(task, now)));
+          heap, 0, limit, task -> visitor.accept(originOf(task), TimerTasks.lateNanos(task, now)));
       return;
     }
     if (executor instanceof ForkJoinPool) {

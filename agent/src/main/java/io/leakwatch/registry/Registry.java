@@ -46,8 +46,7 @@ public final class Registry {
       registry.threads.onStartFailed(thread);
       registry.threads.onExit(thread);
       registry.threads.onVirtualCreated(thread, future);
-      registry.threads.onVirtualStart(thread);
-      registry.threads.onVirtualExit(thread);
+      registry.threads.onVirtualExit(thread, registry.threads.onVirtualStart(thread, future));
       registry.executors.onCreated(registry);
       registry.tasks.onSubmitted(registry, future);
       registry.tasks.onRejected(registry);

@@ -111,7 +111,7 @@ public final class TaskRegistry implements TaskListener {
     if (!(thread instanceof AgentThread)) {
       Object task = Tasks.taskOf(thread);
       countFailed(Tasks.isOfThreadPerTask(task) ? Tasks.executorOf(thread, task) : null);
-      Object queue = TimerTasks.queueOf(thread);
+      Object queue = TimerBooks.queueOf(thread);
       Tallies.Tally tally = queue == null ? null : tallies.find(queue);
       if (tally != null && failure != null) {
         stopped.onTimerDied(thread, tally, failure);
@@ -140,7 +140,7 @@ public final class TaskRegistry implements TaskListener {
     Tallies.Tally tally = tallies.of(queue);
     if (tally != null) {
       tally.countTaken();
-      Object task = TimerTasks.next(queue);
+      Object task = TimerBooks.next(queue);
       if (task != null) {
         tally.taking(Tasks.originOf(task), System.identityHashCode(task));
       }
@@ -151,7 +151,7 @@ public final class TaskRegistry implements TaskListener {
   public void onTimerCleared(Object queue) {
     Tallies.Tally tally = tallies.of(queue);
     if (tally != null) {
-      tally.countCleared(TimerTasks.scheduledIn(queue));
+      tally.countCleared(TimerBooks.scheduledIn(queue));
     }
   }
 

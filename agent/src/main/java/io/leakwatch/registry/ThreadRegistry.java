@@ -89,6 +89,7 @@ public final class ThreadRegistry implements ThreadListener {
   private final StripedCounter ended = new StripedCounter();
   private final Inbox<Sighting> inbox = new Inbox<>(Sighting.class, INBOX_CAP);
 
+  private final VanishedThreads vanished = new VanishedThreads();
   private final Map<Long, Sighting> sightings = new HashMap<>();
   private List<OriginClass> countedBefore = new ArrayList<>();
   private int census;
@@ -142,13 +143,21 @@ public final class ThreadRegistry implements ThreadListener {
   }
 
   @Override
-  public void onVirtualStart(Thread thread) {
-    started.increment(PlatformThreads.id(thread));
+  public Object onVirtualStart(Thread thread, Runnable task) {
+    long id = PlatformThreads.id(thread);
+    started.increment(id);
+    LifeCounts lives = Tasks.originOf(task).lives();
+    lives.countStart(id);
+    return lives;
   }
 
   @Override
-  public void onVirtualExit(Thread thread) {
-    ended.increment(PlatformThreads.id(thread));
+  public void onVirtualExit(Thread thread, @Nullable Object startedAs) {
+    long id = PlatformThreads.id(thread);
+    ended.increment(id);
+    if (startedAs instanceof LifeCounts lives) {
+      lives.countEnd(id);
+    }
   }
 
   /** Threads of both kinds seen starting since the agent's start. */
@@ -169,10 +178,16 @@ public final class ThreadRegistry implements ThreadListener {
     return sightings.size();
   }
 
+  /** The virtual threads that are no more and had not ended, by the latest census. */
+  public List<VanishedThreads.Vanished> vanished() {
+    return vanished.all();
+  }
+
   /** Visits every live thread but the agent's own and the carriers of virtual threads. */
   void census(Visitor visitor) {
     census++;
     timers.beginCensus();
+    vanished.beginCensus();
     takeInSightings();
     List<OriginClass> counted = new ArrayList<>();
     try {
@@ -182,6 +197,8 @@ public final class ThreadRegistry implements ThreadListener {
         }
       }
       visitVirtualThreads(visitor, counted);
+      vanished.endCensus(
+          VirtualThreads.areTasksKnown() && (tracksVirtualThreads || dropped() == 0));
     } finally {
       endCounts(counted);
     }
@@ -235,6 +252,12 @@ public final class ThreadRegistry implements ThreadListener {
     }
     if (origin.countLive()) {
       counted.add(origin);
+      if (virtual) {
+        vanished.watch(origin);
+      }
+    }
+    if (virtual) {
+      vanished.see(origin);
     }
     Object runner = Tasks.runnerIn(task);
     ExecutorEntry owner = executors.ownerOf(thread, runner);
@@ -277,6 +300,9 @@ public final class ThreadRegistry implements ThreadListener {
       if (sightings.containsKey(sighting.id)) {
         // A thread started a second time, which fails. It was made where it was started first.
         continue;
+      }
+      if (VirtualThreads.exist()) {
+        vanished.watch(sighting.origin);
       }
       if (trace != null) {
         sighting.site = sites.intern(trace);

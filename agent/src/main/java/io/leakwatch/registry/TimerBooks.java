@@ -3,17 +3,18 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Timer;
-import java.util.TimerTask;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a timer runs a task. A timer keeps no book of that; where its thread is, its stack says, of which only so
- * many are looked at in a census. Belongs to the census.
+ * Reads what timers know of themselves: their queues, by fields and without the lock that guards them, so that it may be
+ * what was so a moment ago; and whether one runs a task. A timer keeps no book of that; where its thread is, its stack
+ * says, of which only so many are looked at in a census. The instance belongs to the census; hooks call {@link #queueOf}.
  */
 final class TimerBooks {
   /** A look costs about 10 µs. Applications with more timers than this have another problem. */
   private static final int LOOKS = 128;
+
+  private static final int TASKS_LOOKED_AT = 1_000;
 
   private static final @Nullable Class<?> THREAD = JdkLookup.find("java.util.TimerThread");
   private static final @Nullable MethodHandle QUEUE =
@@ -25,8 +26,6 @@ final class TimerBooks {
 
   private static final @Nullable MethodHandle HEAP =
       JdkLookup.object(JdkLookup.getter(JdkLookup.find("java.util.TaskQueue"), "queue"));
-  private static final @Nullable MethodHandle TIME =
-      JdkLookup.object(JdkLookup.getter(TimerTask.class, "nextExecutionTime"));
 
   private int looksLeft;
 
@@ -43,11 +42,15 @@ final class TimerBooks {
   static void rehearse() {
     JdkLookup.read(QUEUE, TimerBooks.class);
     JdkLookup.read(QUEUE_OF_THREAD, TimerBooks.class);
+    JdkLookup.read(HEAP, TimerBooks.class);
   }
 
-  /** The queue of a timer; {@code null} when that cannot be read. Called by hooks. */
+  /** The queue of a timer, or of a timer's thread; {@code null} for anything else. Called by hooks. */
   static @Nullable Object queueOf(Object timer) {
-    return JdkLookup.read(isThread(timer) ? QUEUE_OF_THREAD : QUEUE, timer);
+    if (timer instanceof Timer) {
+      return JdkLookup.read(QUEUE, timer);
+    }
+    return isThread(timer) ? JdkLookup.read(QUEUE_OF_THREAD, timer) : null;
   }
 
   /** Tasks in the queue of a timer, those that are cancelled included. */
@@ -61,7 +64,7 @@ final class TimerBooks {
     return heapOf(timer) instanceof Object[] heap
         ? Arrays.stream(heap)
             .limit(DueTasks.MOST)
-            .filter(task -> task != null && lateNanos(task, millis) >= 0)
+            .filter(task -> task != null && TimerTasks.lateNanos(task, millis) >= 0)
             .count()
         : 0;
   }
@@ -72,11 +75,24 @@ final class TimerBooks {
     return queue == null ? null : JdkLookup.read(HEAP, queue);
   }
 
-  /** How late a timer's task is at {@code millis}, in ns; negative while its time has not come. */
-  static long lateNanos(Object task, long millis) {
-    return JdkLookup.read(TIME, task) instanceof Long time
-        ? TimeUnit.MILLISECONDS.toNanos(millis - time)
-        : -1;
+  /** The task that a timer takes next; {@code null} when it has none. */
+  static @Nullable Object next(Object queue) {
+    // A heap that begins at 1.
+    return JdkLookup.read(HEAP, queue) instanceof Object[] heap && heap.length > 1 ? heap[1] : null;
+  }
+
+  /** Tasks in a timer's queue that nobody has cancelled, of the first {@value #TASKS_LOOKED_AT}. */
+  static int scheduledIn(Object queue) {
+    int scheduled = 0;
+    if (JdkLookup.read(HEAP, queue) instanceof Object[] heap) {
+      for (int i = 1; i < Math.min(heap.length, TASKS_LOOKED_AT + 1); i++) {
+        Object task = heap[i];
+        if (task != null && TimerTasks.isScheduled(task)) {
+          scheduled++;
+        }
+      }
+    }
+    return scheduled;
   }
 
   /**

@@ -92,6 +92,11 @@ final class VirtualThreads {
     }
   }
 
+  /** Whether {@link #task} can be read. */
+  static boolean areTasksKnown() {
+    return TASK != null;
+  }
+
   /** What the thread runs or is going to run; {@code null} when that cannot be read. */
   static @Nullable Runnable task(Thread thread) {
     if (TASK == null) {

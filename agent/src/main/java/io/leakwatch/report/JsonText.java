@@ -59,6 +59,9 @@ public final class JsonText {
                 .field("hookFailures", agent.hookFailures())
                 .field("dropped", agent.dropped()))
         .objects("findings", report.findings(), tracked -> finding(json, tracked));
+    if (!report.gone().isEmpty()) {
+      json.field("gone", report.gone());
+    }
     TaskView tasks = report.tasks();
     if (tasks != null) {
       json.object("tasks", object -> TasksJson.fields(object, tasks));

@@ -10,6 +10,7 @@ import io.leakwatch.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A report as text for people: one status line when there is nothing to say, else a title, a block for each finding and
@@ -31,6 +32,9 @@ public final class LogText {
   /** So many bytes, of those above, are kept for what the executors run, when the report says that. */
   static final int TASKS_BUDGET = 40_000;
 
+  private static final int GONE_TOLD = 10;
+  private static final int GONE_LENGTH = 100;
+
   private final boolean color;
 
   /**
@@ -46,7 +50,7 @@ public final class LogText {
   public String format(LeakReport report) {
     TaskView tasks = report.tasks();
     if (report.findings().isEmpty() && tasks == null) {
-      return status(report);
+      return status(report) + gone(report);
     }
     StringBuilder text = new StringBuilder(title(report)).append("\n\n");
     int bytes = text.length() + (tasks == null ? 0 : TASKS_BUDGET);
@@ -76,7 +80,7 @@ public final class LogText {
       int left = ENDED_BUDGET - TextBlock.bytes(text.toString());
       text.append(TasksText.format(tasks, left)).append('\n');
     }
-    return text.append(status(report)).toString();
+    return text.append(status(report)).append(gone(report)).toString();
   }
 
   private static String title(LeakReport report) {
@@ -135,6 +139,21 @@ public final class LogText {
       line.append(", ").append(agent.dropped()).append(" dropped from the account");
     }
     return line.toString();
+  }
+
+  /** Known findings that were not found any more. */
+  private static String gone(LeakReport report) {
+    List<String> gone = report.gone();
+    return gone.isEmpty()
+        ? ""
+        : "\nleakwatch: " + Words.count(gone.size(), "known finding")
+            + (gone.size() == 1 ? " was" : " were")
+            + " not found in this run; if repaired, delete from the file of known ones: "
+            + gone.stream()
+                .limit(GONE_TOLD)
+                .map(known -> PlainText.of(known, GONE_LENGTH))
+                .collect(Collectors.joining("; "))
+            + (gone.size() > GONE_TOLD ? "; …" : "");
   }
 
   private static String threads(LeakReport.Threads threads) {

@@ -24,6 +24,7 @@ import io.leakwatch.detect.ScheduledTaskStoppedDetector;
 import io.leakwatch.detect.SlowTaskDetector;
 import io.leakwatch.detect.StarvedSchedulerDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
+import io.leakwatch.detect.VanishedTaskDetector;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.LoadedCode;
@@ -110,6 +111,7 @@ public final class Leakwatch {
             new QueueBacklogDetector(config.settle(), owners),
             new ScheduledTaskStoppedDetector(owners),
             new ScheduleBehindDetector(config.settle(), owners),
+            new VanishedTaskDetector(owners),
             new SlowTaskDetector(owners),
             new HeldCarrierDetector(config.heldCarrier(), owners),
             new StarvedSchedulerDetector(config.heldCarrier(), owners),
@@ -137,6 +139,7 @@ public final class Leakwatch {
         history,
         detectors,
         tracker,
+        known,
         new Reporters(reporters, log),
         log,
         startLines,

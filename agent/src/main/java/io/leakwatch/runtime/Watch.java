@@ -3,6 +3,7 @@ package io.leakwatch.runtime;
 import io.leakwatch.bootstrap.Hooks;
 import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.config.AgentConfig;
+import io.leakwatch.config.KnownFindings;
 import io.leakwatch.detect.LeakDetector;
 import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.FindingTracker;
@@ -51,6 +52,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final SampleHistory history;
   private final LeakDetector detectors;
   private final FindingTracker tracker;
+  private final KnownFindings known;
   private final Reporters reporters;
   private final AgentLog log;
   private final List<String> startLines;
@@ -78,6 +80,7 @@ final class Watch implements Runnable, Predicate<String> {
       SampleHistory history,
       LeakDetector detectors,
       FindingTracker tracker,
+      KnownFindings known,
       Reporters reporters,
       AgentLog log,
       List<String> startLines,
@@ -89,6 +92,7 @@ final class Watch implements Runnable, Predicate<String> {
     this.history = history;
     this.detectors = detectors;
     this.tracker = tracker;
+    this.known = known;
     this.reporters = reporters;
     this.log = log;
     this.startLines = startLines;
@@ -293,6 +297,7 @@ final class Watch implements Runnable, Predicate<String> {
             registry.dropped() + tracker.refusedTotal()),
         findings,
         tracker.retractedTotal(),
+        reason == Reason.FINAL ? known.without(tracker.knownSeen()) : List.of(),
         sample.tasks());
   }
 

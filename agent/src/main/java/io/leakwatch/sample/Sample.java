@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param stoppedTasks all periodic tasks that run no more since they threw; empty in all but the newest sample
  * @param lateTasks periodic tasks that are late by a period or more, by groups, those that are most behind first; at most a
  *     few hundred groups
+ * @param vanishedTasks virtual threads that are no more and had not ended, by the classes of their tasks
  * @param scheduler the carriers of virtual threads
  * @param tasks what the executors run; only in the newest sample, and only when it was asked for, else {@code null}
  */
@@ -40,6 +41,7 @@ public record Sample(
     List<HeldLock> heldLocks,
     List<StoppedTasks> stoppedTasks,
     List<LateTasks> lateTasks,
+    List<VanishedTasks> vanishedTasks,
     Scheduler scheduler,
     @Nullable TaskView tasks) {
   public Sample {
@@ -50,6 +52,7 @@ public record Sample(
     heldLocks = List.copyOf(heldLocks);
     stoppedTasks = List.copyOf(stoppedTasks);
     lateTasks = List.copyOf(lateTasks);
+    vanishedTasks = List.copyOf(vanishedTasks);
   }
 
   /** Live threads of both kinds. */
@@ -72,6 +75,7 @@ public record Sample(
         heldLocks.stream().map(HeldLock::withoutDetails).toList(),
         List.of(),
         lateTasks.stream().map(LateTasks::withoutDetails).toList(),
+        vanishedTasks.stream().map(VanishedTasks::withoutDetails).toList(),
         scheduler.withoutDetails(),
         null);
   }

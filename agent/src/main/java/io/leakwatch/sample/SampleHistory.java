@@ -71,7 +71,8 @@ public final class SampleHistory {
             .mapToLong(s -> s.threads().size()
                 + s.executors().size()
                 + s.heldLocks().size()
-                + s.lateTasks().size())
+                + s.lateTasks().size()
+                + s.vanishedTasks().size())
             .sum()
         * BYTES_PER_GROUP;
   }

@@ -5,15 +5,12 @@ import io.leakwatch.registry.CreationSite;
 import io.leakwatch.registry.CurrentTask;
 import io.leakwatch.registry.ExecutorEntry;
 import io.leakwatch.registry.ExecutorKind;
-import io.leakwatch.registry.OriginClass;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadRegistry;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import io.leakwatch.registry.ThreadRegistry.Work;
 import io.leakwatch.sample.Standstills.Standstill;
-import io.leakwatch.tasks.ExecutorTasks;
 import io.leakwatch.tasks.TaskView;
-import io.leakwatch.tasks.ThreadTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,76 +34,26 @@ public final class Sampler {
 
   private static final int LOOKS_PER_GROUP = 3;
 
-  /** As many sites are in a view of the tasks. */
-  private static final int SITES_VIEWED = 50;
-
-  /** What tells groups of threads apart. The class counts only where the site is unknown. */
-  private record ThreadKey(
-      boolean virtual,
-      @Nullable CreationSite site,
-      @Nullable OriginClass origin,
-      long executorOrigin,
-      boolean idle) {}
-
-  private record ExecutorKey(
-      ExecutorKind kind, String className, @Nullable CreationSite site, boolean theJvmsOwn) {}
-
-  private static final class ThreadGroupBuilder {
-    private final String taskClass;
-    private final SiteThreads.@Nullable Owner owner;
-    private final OldestThreads oldest = new OldestThreads();
-    private final int[] bySlot;
-    private int count;
-
-    ThreadGroupBuilder(String taskClass, SiteThreads.@Nullable Owner owner, int slots) {
-      this.taskClass = taskClass;
-      this.owner = owner;
-      this.bySlot = new int[slots];
-    }
-
-    /** Members that were not there at the first sample. */
-    private int grown() {
-      return count - bySlot[0];
-    }
-  }
-
-  private static final class ExecutorGroupBuilder {
-    private final OldestThreads oldest = new OldestThreads();
-    private final OldestTasks tasks = new OldestTasks();
-    private final int[] openBySlot;
-    private int live;
-    private int shutDown;
-    private int open;
-    private long threads;
-    private long running;
-    private @Nullable Duration idleTimeout;
-    private final List<Standstill> held = new ArrayList<>();
-    private final QueuesBuilder queues = new QueuesBuilder();
-
-    ExecutorGroupBuilder(int slots) {
-      this.openBySlot = new int[slots];
-    }
-  }
-
   private final Registry registry;
   private final Predicate<String> excludedName;
   private final boolean excludesNames;
   private final int stackDepth;
   private final Watermarks threadMarks = new Watermarks();
   private final Watermarks executorMarks = new Watermarks();
-  private final Origins<ThreadKey> threadOrigins = new Origins<>();
-  private final Origins<ExecutorKey> executorOrigins = new Origins<>();
+  private final Origins<ThreadGroupBuilder.Key> threadOrigins = new Origins<>();
+  private final Origins<ExecutorGroupBuilder.Key> executorOrigins = new Origins<>();
   private final Schedules schedules = new Schedules();
   private final WorkerMarks workerMarks = new WorkerMarks();
   private final QueueAges queueAges = new QueueAges();
   private final Submissions submissions;
   private final SlowTasks slowTasks;
   private final LockWaits lockWaits = new LockWaits();
+  private final LastSeen lastSeen = new LastSeen();
   private final HeldCarriers heldCarriers = new HeldCarriers();
   private int nextIndex;
 
-  private Map<ThreadKey, ThreadGroupBuilder> threadGroups = new HashMap<>();
-  private Map<ExecutorKey, ExecutorGroupBuilder> executorGroups = new HashMap<>();
+  private Map<ThreadGroupBuilder.Key, ThreadGroupBuilder> threadGroups = new HashMap<>();
+  private Map<ExecutorGroupBuilder.Key, ExecutorGroupBuilder> executorGroups = new HashMap<>();
   private long platform;
   private long virtual;
   private long highestId;
@@ -185,9 +132,10 @@ public final class Sampler {
           schedules.stopped(registry.tasks().stoppedSchedules(), elapsed),
           schedules.late(
               registry.tasks().lateSchedules(),
-              entry -> executorOrigins.number(key(entry)),
+              entry -> executorOrigins.number(ExecutorGroupBuilder.Key.of(entry)),
               index,
               stackDepth),
+          registry.threads().vanished().stream().map(lastSeen::tell).toList(),
           virtual == 0 ? Scheduler.UNKNOWN : heldCarriers.look(elapsed, stackDepth, extra),
           extra ? taskView(elapsed) : null);
       if (!extra) {
@@ -233,7 +181,8 @@ public final class Sampler {
       }
       lockWaits.offer(live);
       ExecutorEntry owner = live.owner();
-      ExecutorKey executorKey = owner == null ? null : key(owner);
+      ExecutorGroupBuilder.Key executorKey =
+          owner == null ? null : ExecutorGroupBuilder.Key.of(owner);
       long executorOrigin = executorKey == null ? 0 : executorOrigins.number(executorKey);
       ThreadGroupBuilder group = threadGroup(live, executorOrigin);
       int slot = threadMarks.slot(live.id());
@@ -244,14 +193,12 @@ public final class Sampler {
         order = workerMarks.of(live, index, elapsed).since();
         slot = threadMarks.slotOfSample((int) order);
       }
-      group.count++;
-      group.bySlot[slot]++;
-      group.oldest.offer(live.thread(), order);
+      group.add(live.thread(), slot, order);
       if (owner != null && executorKey != null) {
         standstills.visit(live, owner);
         ExecutorGroupBuilder executors = executorGroup(executorKey);
-        executors.oldest.offer(live.thread(), live.id());
-        offerTask(live, owner, executors.tasks, born);
+        executors.addThread(live.thread(), live.id());
+        offerTask(live, owner, executors.tasks(), born);
       }
     }
 
@@ -279,7 +226,7 @@ public final class Sampler {
     private ThreadGroupBuilder threadGroup(LiveThread live, long executorOrigin) {
       CreationSite site = live.site();
       boolean idle = live.work() == Work.IDLE;
-      ThreadKey key = new ThreadKey(
+      ThreadGroupBuilder.Key key = new ThreadGroupBuilder.Key(
           live.virtual(), site, site == null ? live.origin() : null, executorOrigin, idle);
       ThreadGroupBuilder group = threadGroups.get(key);
       if (group == null) {
@@ -287,7 +234,7 @@ public final class Sampler {
         SiteThreads.Owner ownerOfGroup = owner == null
             ? null
             : new SiteThreads.Owner(executorOrigin, owner.kind().noun(), owner.isUnbounded(), idle);
-        group = new ThreadGroupBuilder(live.origin().name(), ownerOfGroup, threadMarks.size() + 1);
+        group = new ThreadGroupBuilder(key, live.origin().name(), ownerOfGroup, threadMarks);
         threadGroups.put(key, group);
       }
       return group;
@@ -300,27 +247,11 @@ public final class Sampler {
       if (entry.isTheJvmsOwn()) {
         continue;
       }
-      ExecutorGroupBuilder group = executorGroup(key(entry));
-      group.live++;
       queued += entry.queuedTasks();
-      group.queues.add(entry);
-      if (entry.isShutDown()) {
-        group.shutDown++;
-      } else if (entry.liveThreads() > 0) {
-        group.open++;
-        group.openBySlot[openSince(entry, index)]++;
-        group.threads += entry.liveThreads();
-        group.running += entry.runningTasks();
-        group.idleTimeout = entry.idleTimeout();
-      }
+      executorGroup(ExecutorGroupBuilder.Key.of(entry)).add(entry, openSince(entry, index));
     }
     for (Standstill standstill : standstills.endCensus(this::birth)) {
-      ExecutorGroupBuilder group = executorGroup(key(standstill.executor()));
-      if (standstill.executor().isShutDown()) {
-        group.held.add(standstill);
-      } else {
-        group.queues.add(standstill);
-      }
+      executorGroup(ExecutorGroupBuilder.Key.of(standstill.executor())).add(standstill);
     }
     return queued;
   }
@@ -339,122 +270,63 @@ public final class Sampler {
     return slot < executorMarks.size() ? executorMarks.sample(slot) : Integer.MAX_VALUE;
   }
 
-  private ExecutorGroupBuilder executorGroup(ExecutorKey key) {
-    return executorGroups.computeIfAbsent(
-        key, k -> new ExecutorGroupBuilder(executorMarks.size() + 1));
+  private ExecutorGroupBuilder executorGroup(ExecutorGroupBuilder.Key key) {
+    return executorGroups.computeIfAbsent(key, k -> new ExecutorGroupBuilder(k, executorMarks));
   }
 
   private List<SiteThreads> siteThreads(int index) {
-    List<SiteThreads> groups = new ArrayList<>(threadGroups.size());
-    List<Map.Entry<ThreadKey, ThreadGroupBuilder>> largestFirst = threadGroups.entrySet().stream()
-        .sorted(Comparator.comparingInt(e -> -e.getValue().count))
-        .toList();
-    Set<ThreadKey> lookedAt = largestFirst.stream()
-        .sorted(Comparator.comparingInt(e -> -e.getValue().grown()))
+    Set<ThreadGroupBuilder.Key> lookedAt = threadGroups.values().stream()
+        .sorted(Comparator.comparingInt(ThreadGroupBuilder::grown).reversed())
         .limit(GROUPS_LOOKED_AT)
-        .map(Map.Entry::getKey)
+        .map(ThreadGroupBuilder::key)
         .collect(Collectors.toSet());
-    for (Map.Entry<ThreadKey, ThreadGroupBuilder> entry : largestFirst) {
-      ThreadKey key = entry.getKey();
-      ThreadGroupBuilder group = entry.getValue();
-      boolean look = lookedAt.contains(key);
-      groups.add(new SiteThreads(
+    List<SiteThreads> groups = new ArrayList<>(threadGroups.size());
+    for (ThreadGroupBuilder group : threadGroups.values().stream()
+        .sorted(Comparator.comparingInt(ThreadGroupBuilder::count).reversed())
+        .toList()) {
+      ThreadGroupBuilder.Key key = group.key();
+      SiteThreads told = group.build(
           threadOrigins.number(key),
-          key.virtual(),
-          group.taskClass,
-          frames(key.site()),
-          group.owner,
-          threadMarks.cohorts(group.bySlot, index),
-          look ? group.oldest.names() : List.of(),
-          look ? group.oldest.details(LOOKS_PER_GROUP, stackDepth) : List.of()));
+          threadMarks,
+          index,
+          lookedAt.contains(key) ? LOOKS_PER_GROUP : 0,
+          stackDepth);
+      groups.add(told);
+      if (key.virtual() && key.site() != null) {
+        lastSeen.note(key.site(), told.details());
+      }
     }
     return groups;
   }
 
   private List<SiteExecutors> siteExecutors(int index) {
     List<SiteExecutors> groups = new ArrayList<>(executorGroups.size());
-    List<Map.Entry<ExecutorKey, ExecutorGroupBuilder>> largestFirst =
-        executorGroups.entrySet().stream()
-            .filter(e -> e.getValue().live > 0)
-            .sorted(Comparator.comparingInt(e -> -e.getValue().open))
-            .toList();
-    for (Map.Entry<ExecutorKey, ExecutorGroupBuilder> entry : largestFirst) {
-      ExecutorKey key = entry.getKey();
-      ExecutorGroupBuilder group = entry.getValue();
-      boolean look = groups.size() < GROUPS_LOOKED_AT && group.open > 0;
-      groups.add(new SiteExecutors(
-          executorOrigins.number(key),
-          key.kind().noun(),
-          key.className(),
-          frames(key.site()),
-          group.live,
-          group.shutDown,
-          executorMarks.cohorts(group.openBySlot, index),
-          group.threads,
-          group.running,
-          group.idleTimeout,
-          look ? group.oldest.names() : List.of(),
-          look ? group.oldest.details(LOOKS_PER_GROUP, stackDepth) : List.of(),
-          Standstills.held(group.held, LOOKS_PER_GROUP, stackDepth),
-          group.queues.build()));
+    List<ExecutorGroupBuilder> largestFirst = executorGroups.values().stream()
+        .filter(group -> group.live() > 0)
+        .sorted(Comparator.comparingInt(ExecutorGroupBuilder::open).reversed())
+        .toList();
+    for (ExecutorGroupBuilder group : largestFirst) {
+      groups.add(group.build(
+          executorOrigins.number(group.key()),
+          executorMarks,
+          index,
+          groups.size() < GROUPS_LOOKED_AT && group.open() > 0,
+          LOOKS_PER_GROUP,
+          stackDepth));
     }
     return groups;
   }
 
   private Stream<OldestTasks> runningTasks() {
-    return executorGroups.values().stream().map(group -> group.tasks);
+    return executorGroups.values().stream().map(ExecutorGroupBuilder::tasks);
   }
 
   private TaskView taskView(Duration elapsed) {
-    TaskViews views = new TaskViews(submissions, queueAges, elapsed, stackDepth);
-    Map<ExecutorKey, List<ExecutorEntry>> bySite =
-        registry.executors().entries().stream().collect(Collectors.groupingBy(Sampler::key));
-    List<Map.Entry<ExecutorKey, List<ExecutorEntry>>> busiestFirst = bySite.entrySet().stream()
-        .sorted(Comparator.comparingLong(e -> -TaskViews.weight(e.getValue())))
-        .toList();
-    List<ExecutorTasks> executors = busiestFirst.stream()
-        .limit(SITES_VIEWED)
-        .map(e -> views.of(e.getValue(), executorGroup(e.getKey()).tasks))
-        .toList();
-    List<Map.Entry<ThreadKey, ThreadGroupBuilder>> threads = threadGroups.entrySet().stream()
-        .filter(e -> e.getKey().virtual() && e.getValue().owner == null)
-        .sorted(Comparator.comparingInt(e -> -e.getValue().count))
-        .toList();
-    return new TaskView(
-        executors,
-        busiestFirst.stream()
-            .skip(SITES_VIEWED)
-            .mapToLong(e -> e.getValue().size())
-            .sum(),
-        threads.stream()
-            .limit(SITES_VIEWED)
-            .map(e -> threadTasks(views, e.getKey(), e.getValue(), elapsed))
-            .toList(),
-        threads.stream().skip(SITES_VIEWED).mapToLong(e -> e.getValue().count).sum(),
-        registry.tasks().cancelledElsewhere());
-  }
-
-  private ThreadTasks threadTasks(
-      TaskViews views, ThreadKey key, ThreadGroupBuilder group, Duration elapsed) {
-    int born = 0;
-    while (born < threadMarks.size() && group.bySlot[born] == 0) {
-      born++;
-    }
-    String createdAt = views.createdAt(key.site(), group.taskClass);
-    List<ThreadDetail> oldest = group.oldest.details(1, stackDepth);
-    return new ThreadTasks(
-        group.count,
-        createdAt.isEmpty() ? group.taskClass : createdAt,
-        born < threadMarks.size() ? elapsed.minus(threadMarks.elapsed(born)) : Duration.ZERO,
-        oldest.isEmpty() ? Thread.State.TERMINATED : oldest.get(0).state(),
-        oldest.isEmpty() ? "" : views.at(oldest.get(0).stack()));
-  }
-
-  private static ExecutorKey key(ExecutorEntry entry) {
-    return new ExecutorKey(entry.kind(), entry.className(), entry.site(), entry.isTheJvmsOwn());
-  }
-
-  private static List<StackTraceElement> frames(@Nullable CreationSite site) {
-    return site == null ? List.of() : site.frames();
+    return new TaskViews(submissions, queueAges, threadMarks, elapsed, stackDepth)
+        .of(
+            registry.executors().entries(),
+            key -> executorGroup(key).tasks(),
+            threadGroups.values(),
+            registry.tasks().cancelledElsewhere());
   }
 }

@@ -9,20 +9,28 @@ import io.leakwatch.registry.OriginClass;
 import io.leakwatch.tasks.ExecutorTasks;
 import io.leakwatch.tasks.RunningTasks;
 import io.leakwatch.tasks.TaskCounts;
+import io.leakwatch.tasks.TaskView;
+import io.leakwatch.tasks.ThreadTasks;
 import io.leakwatch.tasks.WaitingTasks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a view of what the executors of one site run and what waits in them, at the sample at hand. Looks at the stacks of
- * at most {@link OldestTasks#KEPT} threads and at the classes of at most {@value #QUEUED_LOOKED_AT} waiting tasks.
+ * Makes a view of what executors run, what waits in them, and which virtual threads belong to none, at the sample at hand.
+ * Tells of {@value #SITES_VIEWED} sites of each; of a site's executors it looks at the stacks of at most
+ * {@link OldestTasks#KEPT} threads and at the classes of at most {@value #QUEUED_LOOKED_AT} waiting tasks.
  */
 final class TaskViews {
+  private static final int SITES_VIEWED = 50;
   private static final int QUEUED_LOOKED_AT = 1_000;
   private static final int CLASSES_TOLD = 5;
 
@@ -47,25 +55,81 @@ final class TaskViews {
 
   private final Submissions submissions;
   private final QueueAges ages;
+  private final Watermarks threadMarks;
   private final Duration elapsed;
   private final int stackDepth;
 
-  TaskViews(Submissions submissions, QueueAges ages, Duration elapsed, int stackDepth) {
+  TaskViews(
+      Submissions submissions,
+      QueueAges ages,
+      Watermarks threadMarks,
+      Duration elapsed,
+      int stackDepth) {
     this.submissions = submissions;
     this.ages = ages;
+    this.threadMarks = threadMarks;
     this.elapsed = elapsed;
     this.stackDepth = stackDepth;
   }
 
-  /** How busy executors are: the busiest are told first. */
-  static long weight(List<ExecutorEntry> executors) {
+  /**
+   * The view: the busiest executors and the largest groups of threads first.
+   *
+   * @param running the tasks that the executors of a site run
+   * @param cancelled tasks that were cancelled in no executor that is known
+   */
+  TaskView of(
+      Collection<ExecutorEntry> executors,
+      Function<ExecutorGroupBuilder.Key, OldestTasks> running,
+      Collection<ThreadGroupBuilder> threads,
+      long cancelled) {
+    Map<ExecutorGroupBuilder.Key, List<ExecutorEntry>> bySite =
+        executors.stream().collect(Collectors.groupingBy(ExecutorGroupBuilder.Key::of));
+    List<Map.Entry<ExecutorGroupBuilder.Key, List<ExecutorEntry>>> busiestFirst =
+        bySite.entrySet().stream()
+            .sorted(Comparator.comparingLong(e -> -weight(e.getValue())))
+            .toList();
+    List<ThreadGroupBuilder> largestFirst = threads.stream()
+        .filter(group -> group.key().virtual() && group.hasNoExecutor())
+        .sorted(Comparator.comparingInt(ThreadGroupBuilder::count).reversed())
+        .toList();
+    return new TaskView(
+        busiestFirst.stream()
+            .limit(SITES_VIEWED)
+            .map(e -> executorTasks(e.getValue(), running.apply(e.getKey())))
+            .toList(),
+        busiestFirst.stream()
+            .skip(SITES_VIEWED)
+            .mapToLong(e -> e.getValue().size())
+            .sum(),
+        largestFirst.stream().limit(SITES_VIEWED).map(this::threadTasks).toList(),
+        largestFirst.stream()
+            .skip(SITES_VIEWED)
+            .mapToLong(ThreadGroupBuilder::count)
+            .sum(),
+        cancelled);
+  }
+
+  private static long weight(List<ExecutorEntry> executors) {
     return executors.stream()
         .mapToLong(e -> 1_000L * (e.runningTasks() + e.runnableTasks()) + e.liveThreads())
         .sum();
   }
 
+  private ThreadTasks threadTasks(ThreadGroupBuilder group) {
+    int born = group.oldestSlot();
+    String createdAt = createdAt(group.key().site(), group.taskClass());
+    List<ThreadDetail> oldest = group.details(1, stackDepth);
+    return new ThreadTasks(
+        group.count(),
+        createdAt.isEmpty() ? group.taskClass() : createdAt,
+        born < threadMarks.size() ? elapsed.minus(threadMarks.elapsed(born)) : Duration.ZERO,
+        oldest.isEmpty() ? Thread.State.TERMINATED : oldest.get(0).state(),
+        oldest.isEmpty() ? "" : at(oldest.get(0).stack()));
+  }
+
   /** The executors of one site; at least one. */
-  ExecutorTasks of(List<ExecutorEntry> executors, OldestTasks tasks) {
+  private ExecutorTasks executorTasks(List<ExecutorEntry> executors, OldestTasks tasks) {
     ExecutorEntry first = executors.get(0);
     TaskCounts counts = counts(executors);
     List<RunningTasks> running = running(tasks);
@@ -98,7 +162,7 @@ final class TaskViews {
    *
    * @param made the class of what is made there
    */
-  String createdAt(@Nullable CreationSite site, String made) {
+  private String createdAt(@Nullable CreationSite site, String made) {
     if (site == null) {
       return "";
     }
@@ -107,7 +171,7 @@ final class TaskViews {
   }
 
   /** The frame to know by what a thread is at; empty when it has ended. */
-  String at(List<StackTraceElement> stack) {
+  private String at(List<StackTraceElement> stack) {
     return submissions
         .ownFrame(stack)
         .or(() -> stack.stream().findFirst().map(Frames::text))

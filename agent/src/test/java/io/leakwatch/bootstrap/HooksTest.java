@@ -70,13 +70,14 @@ class HooksTest {
     }
 
     @Override
-    public void onVirtualStart(Thread thread) {
+    public Object onVirtualStart(Thread thread, Runnable task) {
       hear("virtual start " + thread.getName());
+      return "started";
     }
 
     @Override
-    public void onVirtualExit(Thread thread) {
-      hear("virtual exit " + thread.getName());
+    public void onVirtualExit(Thread thread, @Nullable Object started) {
+      hear("virtual exit " + thread.getName() + " " + started);
     }
 
     @Override
@@ -166,7 +167,7 @@ class HooksTest {
             "exit t",
             "virtual created t",
             "virtual start t",
-            "virtual exit t",
+            "virtual exit t executor",
             "created executor",
             "submitted executor executor",
             "rejected executor",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,17 @@ class KnownFindingsTest {
     assertThat(KnownFindings.read(missing, TODAY).warnings())
         .containsExactly(
             "known: \"" + missing + "\" cannot be read: it does not exist; no finding is known");
+  }
+
+  @Test
+  void whatWasNotFoundIsToldWithItsReason() throws IOException {
+    KnownFindings known = read(
+        "7f3a9c21b0d4 expires=2026-12-31 vendor's pool, fixed in their 4.2",
+        "0123456789ab the watchdog",
+        "aaaaaaaaaaaa");
+
+    assertThat(known.without(Set.of("0123456789ab")))
+        .containsExactly("7f3a9c21b0d4 vendor's pool, fixed in their 4.2", "aaaaaaaaaaaa");
   }
 
   private KnownFindings read(String... lines) throws IOException {

@@ -110,6 +110,35 @@ class FindingTrackerTest {
     assertThat(update(threads("a").verdict(PROVEN).build()).get(0).verdict()).isEqualTo(PROVEN);
   }
 
+  /** Who reads CONFIRMED must find what confirmed it, not what was suspected later. */
+  @Test
+  void aVerdictKeepsItsTextWhenOnlyAWeakerOneIsLeft() {
+    Finding confirmed = threads("a")
+        .verdict(CONFIRMED)
+        .count(2)
+        .suspects("com.acme.Blocker.hold(Blocker.java:9)")
+        .evidence("the run has not ended")
+        .build();
+    Finding suspected = threads("a")
+        .verdict(SUSPECTED)
+        .count(3)
+        .headline("3 runs behind")
+        .suspects("com.acme.Other.run(Other.java:1)")
+        .build();
+    update(confirmed);
+    update(confirmed);
+    update(suspected);
+
+    TrackedFinding told = update(suspected).get(0);
+
+    assertThat(told.verdict()).isEqualTo(CONFIRMED);
+    assertThat(told.finding().suspects()).isEqualTo(confirmed.suspects());
+    assertThat(told.finding().count()).isEqualTo(3);
+    assertThat(told.finding().evidence())
+        .containsExactly("the run has not ended", "by now: 3 runs behind");
+    assertThat(update(confirmed).get(0).finding()).isSameAs(confirmed);
+  }
+
   @Test
   void keepsAMissingFindingWithItsLastValuesUntilItStaysAway() {
     settle(threads("a").count(7).build());
@@ -170,6 +199,15 @@ class FindingTrackerTest {
       assertThat(update()).isEmpty();
     }
     assertThat(tracker.retractedTotal()).isZero();
+  }
+
+  @Test
+  void remembersWhichKnownOnesWereDetectedAtAll() {
+    FindingTracker withKnown = new FindingTracker(3, List.of("a", "b")::contains);
+    List<TrackedFinding> unused =
+        withKnown.update(List.of(threads("a").build(), threads("c").build()), START);
+
+    assertThat(withKnown.knownSeen()).containsExactly("a");
   }
 
   @Test

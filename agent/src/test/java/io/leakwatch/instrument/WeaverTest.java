@@ -71,6 +71,42 @@ class WeaverTest {
   }
 
   @Test
+  void keepsWhatEnterGaveForTheReturn() throws Exception {
+    assertThat(callKeeping(new int[] {10, 20})).isEqualTo(41.0);
+    assertThat(RecordedCalls.all())
+        .containsExactly("ENTER Awkward the task", "RETURN Awkward what ENTER gave");
+  }
+
+  @Test
+  void keepsWhatEnterGaveForAnException() {
+    assertThatThrownBy(() -> callKeeping(null)).isInstanceOf(NullPointerException.class);
+    assertThat(RecordedCalls.all())
+        .containsExactly("ENTER Awkward the task", "THROW Awkward what ENTER gave");
+  }
+
+  @Test
+  void keepsNothingWhereEnterFailed() throws Exception {
+    RecordedCalls.thrown = () -> new IllegalStateException("the first hook");
+    // Called before a return with a value, a hook is not guarded; here it throws as well.
+    assertThatThrownBy(() -> callKeeping(new int[] {1})).isInstanceOf(IllegalStateException.class);
+    assertThat(RecordedCalls.all().subList(0, 2))
+        .containsExactly("ENTER Awkward the task", "RETURN Awkward");
+  }
+
+  /** A method with loops, and variables of two slots. */
+  private static @Nullable Object callKeeping(int @Nullable [] e) throws Exception {
+    String descriptor = "(JDFZ[ILjava/lang/Runnable;)D";
+    WovenLoader loader = new WovenLoader(
+        Awkward.class,
+        List.of(
+            point("wide", descriptor, Where.ENTER, Arguments.THREAD_AND_TASK_TO_KEEP),
+            point("wide", descriptor, Where.RETURN, Arguments.THREAD_AND_KEPT),
+            point("wide", descriptor, Where.THROW, Arguments.THREAD_AND_KEPT)));
+    Object self = loader.wovenClass().getConstructor().newInstance();
+    return call(self, "wide", 4L, 2.5, 1.5f, true, e, new Awkward.NamedTask("the task"));
+  }
+
+  @Test
   void handsOverTheFirstArgument() throws Exception {
     call(
         "taskFirst",

@@ -91,8 +91,10 @@ final class WovenLoader extends ClassLoader {
     hook.visitCode();
     hook.visitLdcInsn(name);
     hook.visitVarInsn(Opcodes.ALOAD, 0);
-    if (descriptor.endsWith("Ljava/lang/Runnable;)V")
-        || descriptor.endsWith("Ljava/lang/Object;Ljava/lang/Object;)V")) {
+    boolean keeps = descriptor.endsWith(")Ljava/lang/Object;");
+    if (keeps
+        || descriptor.endsWith("Ljava/lang/Runnable;)V")
+        || descriptor.endsWith(";Ljava/lang/Object;)V")) {
       hook.visitVarInsn(Opcodes.ALOAD, 1);
     } else if (descriptor.endsWith("Z)V")) {
       hook.visitVarInsn(Opcodes.ILOAD, 1);
@@ -107,7 +109,12 @@ final class WovenLoader extends ClassLoader {
         "call",
         "(Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;)V",
         false);
-    hook.visitInsn(Opcodes.RETURN);
+    if (keeps) {
+      hook.visitLdcInsn("what ENTER gave");
+      hook.visitInsn(Opcodes.ARETURN);
+    } else {
+      hook.visitInsn(Opcodes.RETURN);
+    }
     hook.visitMaxs(0, 0);
     hook.visitEnd();
   }

@@ -74,8 +74,7 @@ final class RehearsedHooksProgram {
       threads.onVirtualCreated(thread, task);
       threads.onVirtualCreated(thread, future);
       threads.onVirtualCreated(thread, runner);
-      threads.onVirtualStart(thread);
-      threads.onVirtualExit(thread);
+      threads.onVirtualExit(thread, threads.onVirtualStart(thread, runner));
       registry.executors().onCreated(thread);
       registry.tasks().onFailed(future, failure);
       registry.tasks().onFailed(periodic, failure);

@@ -70,8 +70,7 @@ class VirtualThreadCensusTest {
   @Test
   void countsStartsAndEnds() throws Exception {
     Thread thread = LaterJdk.unstartedVirtual("counted", () -> {});
-    threads.onVirtualStart(thread);
-    threads.onVirtualExit(thread);
+    threads.onVirtualExit(thread, threads.onVirtualStart(thread, () -> {}));
 
     assertThat(threads.startedTotal()).isEqualTo(1);
     assertThat(threads.endedTotal()).isEqualTo(1);

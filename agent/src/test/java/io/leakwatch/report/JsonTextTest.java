@@ -147,10 +147,19 @@ class JsonTextTest {
         healthy.agent(),
         List.of(),
         0,
+        List.of(),
         null);
     JsonNode json = parsed(report);
     assertThat(json.get("time").textValue()).isEqualTo("2026-01-31T12:00:00.123Z");
     assertThat(json.get("sequence").longValue()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void tellsOfKnownFindingsThatAreGoneWhereThereAreAny() throws IOException {
+    assertThat(parsed(ReportBuilder.healthy().build()).has("gone")).isFalse();
+    JsonNode json = parsed(ReportBuilder.healthy().gone("7f3a9c21b0d4 vendor's").build());
+
+    assertThat(json.get("gone").get(0).textValue()).isEqualTo("7f3a9c21b0d4 vendor's");
   }
 
   private static JsonNode parsed(LeakReport report) throws IOException {

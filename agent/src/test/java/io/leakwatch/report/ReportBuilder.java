@@ -24,6 +24,7 @@ final class ReportBuilder {
   private LeakReport.Agent agent = new LeakReport.Agent(35, 1_200_000, 0, 0);
   private final List<TrackedFinding> findings = new ArrayList<>();
   private long retractedTotal;
+  private List<String> gone = List.of();
   private @Nullable TaskView tasks;
 
   /** Nothing to say. */
@@ -63,6 +64,11 @@ final class ReportBuilder {
     return this;
   }
 
+  ReportBuilder gone(String... values) {
+    gone = List.of(values);
+    return this;
+  }
+
   ReportBuilder retractedTotal(long value) {
     retractedTotal = value;
     return this;
@@ -84,6 +90,7 @@ final class ReportBuilder {
         agent,
         findings,
         retractedTotal,
+        gone,
         tasks);
   }
 }

@@ -18,6 +18,7 @@ public final class SampleBuilder {
   private List<HeldLock> heldLocks = List.of();
   private List<StoppedTasks> stoppedTasks = List.of();
   private List<LateTasks> lateTasks = List.of();
+  private List<VanishedTasks> vanishedTasks = List.of();
   private Scheduler scheduler = Scheduler.UNKNOWN;
 
   private SampleBuilder(int index, Instant time, Duration elapsed) {
@@ -71,6 +72,11 @@ public final class SampleBuilder {
     return this;
   }
 
+  public SampleBuilder vanishedTasks(List<VanishedTasks> value) {
+    vanishedTasks = value;
+    return this;
+  }
+
   public SampleBuilder scheduler(Scheduler value) {
     scheduler = value;
     return this;
@@ -91,6 +97,7 @@ public final class SampleBuilder {
         heldLocks,
         stoppedTasks,
         lateTasks,
+        vanishedTasks,
         scheduler,
         null);
   }
