@@ -8,11 +8,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Virtual threads that the garbage collector took before they had ended are counted, to the last one. */
+/** Virtual threads that the garbage collector took before they had ended are counted, never too many. */
 class VanishedTaskIT {
   private static final Path PROGRAM =
       Path.of("src/test/programs/VanishingThreads.java").toAbsolutePath();
   private static final int ORDERS = 1_000;
+
+  /** The last ones may be in a slot of the scheduler's queue that nothing has been written over. */
+  private static final int STRAGGLERS = 20;
 
   @ParameterizedTest(name = "{0}, {1}", allowZeroInvocations = true)
   @MethodSource("collectors")
@@ -43,9 +46,7 @@ class VanishedTaskIT {
     try (AgentProcess app = on(jdk).source(PROGRAM, "untracked")) {
       app.awaitReport(report -> report.jvm().uptimeSeconds() > 8);
       end(app);
-      assertThat(app.findings())
-          .as(app::transcript)
-          .noneMatch(finding -> finding.kind().equals("VANISHED_TASK"));
+      assertThat(app.findings()).as(app::transcript).noneMatch(VanishedTaskIT::isVanished);
     }
   }
 
@@ -55,9 +56,7 @@ class VanishedTaskIT {
     try (AgentProcess app = on(jdk).jvmArgs(tracking).source(PROGRAM, "healthy")) {
       app.awaitReport(report -> report.jvm().uptimeSeconds() > 15);
       end(app);
-      assertThat(app.findings())
-          .as(app::transcript)
-          .noneMatch(finding -> finding.kind().equals("VANISHED_TASK"));
+      assertThat(app.findings()).as(app::transcript).noneMatch(VanishedTaskIT::isVanished);
     }
   }
 
@@ -79,15 +78,23 @@ class VanishedTaskIT {
 
   private static void isProven(AgentProcess app, String maker) {
     Report.Finding finding =
-        app.awaitFinding(f -> f.kind().equals("VANISHED_TASK") && f.count() == ORDERS);
+        app.awaitFinding(f -> isVanished(f) && f.count() >= ORDERS - STRAGGLERS);
     end(app);
 
     assertThat(finding.verdict()).isEqualTo("PROVEN");
     assertThat(finding.suspects()).first().asString().startsWith(maker);
-    assertThat(app.findings())
-        .as("never more than there were: %s", app.transcript())
-        .noneMatch(f -> f.kind().equals("VANISHED_TASK") && f.count() > ORDERS);
+    assertThat(app.reports()).as(app::transcript).allSatisfy(report -> {
+      long vanished = report.findings().stream()
+          .filter(VanishedTaskIT::isVanished)
+          .mapToLong(Report.Finding::count)
+          .sum();
+      assertThat(vanished).isLessThanOrEqualTo(ORDERS);
+    });
     assertThat(app.stdout()).as("and they did not end").doesNotContain("finally");
+  }
+
+  private static boolean isVanished(Report.Finding finding) {
+    return finding.kind().equals("VANISHED_TASK");
   }
 
   private static void end(AgentProcess app) {
