@@ -3,7 +3,9 @@ package io.leakwatch.benchmarks.workload;
 import com.acme.hybrid.HybridExecutor;
 import com.acme.hybrid.StagedExecutor;
 import com.acme.spectrum.SpectrumArchive;
+import io.leakwatch.benchmarks.Spread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class PipelineThroughput {
   private static final int IO_LIMIT = 32;
   private static final int UNDER_WAY = 64;
-  private static final int WARM_UP_ITEMS = 1_000;
+  private static final int MOST_WARM_UP_ITEMS = 1_000;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   /** The executors, each made anew for each run. */
@@ -68,7 +70,7 @@ public final class PipelineThroughput {
       sizes.addAll(List.of(100, 10_000));
     }
     for (Kind kind : Kind.values()) {
-      double unused = itemsPerSecond(kind, WARM_UP_ITEMS);
+      double unused = itemsPerSecond(kind, Math.min(MOST_WARM_UP_ITEMS, Collections.max(sizes)));
     }
     System.out.printf(
         "JDK %s, %d processors, %d rounds: items/s, median (least to most)%n%n",
