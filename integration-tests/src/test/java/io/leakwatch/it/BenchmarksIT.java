@@ -75,16 +75,9 @@ class BenchmarksIT {
   }
 
   @OnEveryJdk
-  void theThroughputOfThePipelineIsMeasured(JdkUnderTest jdk) {
-    try (AgentProcess run = AgentJvm.on(jdk)
-        .withoutAgent()
-        .classPath(JMH_JAR)
-        .mainNamed("io.leakwatch.benchmarks.workload.PipelineThroughput", "1", "20")) {
-      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
-      assertThat(run.stdout().lines().filter(line -> line.matches("\\|.*\\| \\d+ \\(.*")))
-          .as(run::transcript)
-          .hasSize(4);
-    }
+  void theExecutorsAreCompared(JdkUnderTest jdk) {
+    assertTableOfExecutors(jdk, "PipelineThroughput", "1", "20");
+    assertTableOfExecutors(jdk, "LatencyAmongComputations", "1");
   }
 
   @OnEveryJdk
@@ -107,6 +100,18 @@ class BenchmarksIT {
       assertThat(run.stdout().lines().filter(line -> line.matches("\\|.* \\d+\\.\\d{3} \\|.*")))
           .as(run::transcript)
           .hasSize(jdk.hasVirtualThreads() ? 9 : 6);
+    }
+  }
+
+  private static void assertTableOfExecutors(JdkUnderTest jdk, String program, String... args) {
+    try (AgentProcess run = AgentJvm.on(jdk)
+        .withoutAgent()
+        .classPath(JMH_JAR)
+        .mainNamed("io.leakwatch.benchmarks.workload." + program, args)) {
+      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
+      assertThat(run.stdout().lines().filter(line -> line.matches("\\|.*\\| \\d+ \\(.*")))
+          .as(run::transcript)
+          .hasSize(4);
     }
   }
 
