@@ -13,16 +13,16 @@ import java.util.function.Supplier;
  * by {@link SampleAppIT} and its neighbours, with the same options.
  */
 class HealthyWorkloadsIT {
-  /** Long enough for the load to be there, also on a busy machine: the baseline is that of a working application. */
-  private static final String LEARNT_UNDER_LOAD = "warmup=10s";
+  /** The default: the load is there by then, also on a busy machine, and the baseline is that of a working application. */
+  private static final String LEARNT_UNDER_LOAD = "warmup=60s";
 
-  /** One each two seconds: half of them from the warm-up, half from after it. */
-  private static final int REPORTS_AT_FULL_SPEED = 10;
+  /** One each two seconds, four samples in each. */
+  private static final int REPORTS_AFTERWARDS = 5;
 
   private static final int KILLED = 128 + 15;
-  private static final Duration DUE = Duration.ofMinutes(2);
+  private static final Duration DUE = Duration.ofMinutes(3);
   private static final String[] PACE = {"--seconds", "12", "--rate", "5"};
-  private static final String[] LONGER = {"--seconds", "20", "--rate", "5"};
+  private static final String[] LONGER = {"--seconds", "72", "--rate", "2"};
 
   @OnEveryJdk
   void theBuildingBlocksGetNoFindingAndGiveTheSameResults(JdkUnderTest jdk) {
@@ -53,7 +53,9 @@ class HealthyWorkloadsIT {
         running.add(start(loaded(jdk), scenario, "--requests", "1000000000"));
       }
       for (AgentProcess app : running) {
-        app.awaitReport(report -> report.sequence() >= REPORTS_AT_FULL_SPEED);
+        Report learnt = app.awaitReport(report -> report.threads().baseline() > 0);
+        long enough = learnt.sequence() + REPORTS_AFTERWARDS;
+        app.awaitReport(report -> report.sequence() >= enough);
         app.terminate();
         assertThat(app.awaitExit(DUE)).as(app::transcript).isEqualTo(KILLED);
         assertNoFinding(app);

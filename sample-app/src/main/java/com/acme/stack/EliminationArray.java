@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * @param <E> what is on the stack
  */
 final class EliminationArray<E> {
-  /** How often a push looks whether it was met; a middle value, see {@code docs/stacks.md} for what was measured. */
+  /** How often a push looks whether it was met; chosen by measurement, see {@code docs/stacks.md}. */
   static final int DEFAULT_SPINS = 64;
 
   private final AtomicReferenceArray<Node<E>> slots;
