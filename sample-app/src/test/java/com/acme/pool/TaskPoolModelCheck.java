@@ -30,8 +30,8 @@ class TaskPoolModelCheck {
   @Test
   void aTaskThatOutlivesItsPoolIsFound() {
     assertRefuted(
-        "not done after the close",
-        () -> new TaskPoolModel(new BrokenPools.LooksThenStarts()).closeWhileSubmitting());
+        "a task has outlived the pool",
+        () -> new TaskPoolModel(new BrokenPools.DoesNotWait()).closeWhileSubmitting());
   }
 
   @Test
