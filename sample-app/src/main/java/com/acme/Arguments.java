@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  */
 record Arguments(Scenario scenario, int seconds, double perSecond, long requests) {
   private static final int MAX_SECONDS = 86_400;
+  private static final double MIN_PER_SECOND = 0.01;
   private static final double MAX_PER_SECOND = 10_000;
   private static final int MAX_REQUESTS = 1_000_000_000;
 
@@ -36,9 +37,9 @@ record Arguments(Scenario scenario, int seconds, double perSecond, long requests
     for (int i = 1; i < args.length; i += 2) {
       String value = i + 1 < args.length ? args[i + 1] : "";
       switch (args[i]) {
-        case "--seconds" -> seconds = (int) number(args[i], value, 1, MAX_SECONDS);
-        case "--rate" -> perSecond = number(args[i], value, 0.01, MAX_PER_SECOND);
-        case "--requests" -> requests = (long) number(args[i], value, 1, MAX_REQUESTS);
+        case "--seconds" -> seconds = wholeNumber(args[i], value, MAX_SECONDS);
+        case "--rate" -> perSecond = number(args[i], value, MIN_PER_SECOND, MAX_PER_SECOND);
+        case "--requests" -> requests = wholeNumber(args[i], value, MAX_REQUESTS);
         default ->
           throw new IllegalArgumentException("unknown option '" + args[i]
               + "'; there are: --seconds N, --rate PER_SECOND, --requests N");
@@ -56,9 +57,9 @@ record Arguments(Scenario scenario, int seconds, double perSecond, long requests
     return requests == 0;
   }
 
-  /** How many requests there are in all. */
+  /** How many requests there are in all; the first comes at once, however low the rate. */
   long totalRequests() {
-    return isPaced() ? Math.round(seconds * perSecond) : requests;
+    return isPaced() ? Math.max(1, Math.round(seconds * perSecond)) : requests;
   }
 
   /** How many requests and how fast, in words. */
@@ -72,6 +73,19 @@ record Arguments(Scenario scenario, int seconds, double perSecond, long requests
     return Arrays.stream(Scenario.values())
         .map(Scenario::argument)
         .collect(Collectors.joining(" "));
+  }
+
+  private static int wholeNumber(String option, String value, int most) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "%s '%s' is not a whole number from 1 to %d".formatted(option, value, most));
   }
 
   private static double number(String option, String value, double least, double most) {

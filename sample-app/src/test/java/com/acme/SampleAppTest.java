@@ -85,6 +85,12 @@ class SampleAppTest {
   }
 
   @Test
+  void atAnyRateThereIsARequest() throws Exception {
+    assertThat(run("executor", "--seconds", "1", "--rate", "0.01")).isEqualTo(0);
+    assertThat(text(out)).contains("executor: 1 requests served, 1 executors leaked");
+  }
+
+  @Test
   void anUnknownScenarioIsOneLineAndStatus2() throws Exception {
     assertThat(run("chanel")).isEqualTo(2);
     assertThat(text(err).lines())
@@ -103,11 +109,17 @@ class SampleAppTest {
     assertThat(run("channel", "--seconds", "soon")).isEqualTo(2);
     assertThat(run("channel", "--rate", "0")).isEqualTo(2);
     assertThat(run("channel", "--rate")).isEqualTo(2);
+    assertThat(run("channel", "--rate", "NaN")).isEqualTo(2);
+    assertThat(run("channel", "--seconds", "1.5")).isEqualTo(2);
+    assertThat(run("channel", "--requests", "1e3")).isEqualTo(2);
     assertThat(text(err).lines())
         .containsExactly(
-            "sample-app: --seconds 'soon' is not a number from 1 to 86400",
+            "sample-app: --seconds 'soon' is not a whole number from 1 to 86400",
             "sample-app: --rate '0' is not a number from 0.01 to 10000",
-            "sample-app: --rate '' is not a number from 0.01 to 10000");
+            "sample-app: --rate '' is not a number from 0.01 to 10000",
+            "sample-app: --rate 'NaN' is not a number from 0.01 to 10000",
+            "sample-app: --seconds '1.5' is not a whole number from 1 to 86400",
+            "sample-app: --requests '1e3' is not a whole number from 1 to 1000000000");
   }
 
   @Test
@@ -117,7 +129,7 @@ class SampleAppTest {
     assertThat(text(err).lines())
         .containsExactly(
             "sample-app: --requests goes without --seconds and --rate",
-            "sample-app: --requests 'none' is not a number from 1 to 1000000000");
+            "sample-app: --requests 'none' is not a whole number from 1 to 1000000000");
   }
 
   @Test

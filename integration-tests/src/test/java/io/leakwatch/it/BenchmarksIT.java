@@ -22,7 +22,7 @@ class BenchmarksIT {
   @OnEveryJdk
   void eachBenchmarkGivesAResult(JdkUnderTest jdk) throws IOException {
     List<JsonNode> results =
-        jmh(jdk, "-f", "0", "-p", "pairs=10", "-p", "slots=1", "-p", "spins=64");
+        jmh(jdk, "-f", "0", "-p", "pairs=1000", "-p", "slots=1", "-p", "spins=64");
     assertThat(results.stream().map(result -> result.get("benchmark").asText()).distinct())
         .containsExactlyInAnyOrderElementsOf(listed(jdk, JMH_JAR));
     assertThat(results)
@@ -33,7 +33,18 @@ class BenchmarksIT {
   /** As in a full run. */
   @OnEveryJdk
   void aBenchmarkRunsInAJvmOfItsOwn(JdkUnderTest jdk) throws IOException {
-    assertThat(jmh(jdk, "-f", "1", "-p", "stack=LOCK_FREE", "threads01")).hasSize(1);
+    assertThat(jmh(
+            jdk,
+            "-f",
+            "1",
+            "-p",
+            "stack=LOCK_FREE",
+            "-p",
+            "threads=4",
+            "-p",
+            "pairs=1000",
+            "PlatformThreads"))
+        .hasSize(1);
   }
 
   /**
@@ -64,6 +75,12 @@ class BenchmarksIT {
   }
 
   @OnEveryJdk
+  void theExecutorsAreCompared(JdkUnderTest jdk) {
+    assertTableOfExecutors(jdk, "PipelineThroughput", "1", "20");
+    assertTableOfExecutors(jdk, "LatencyAmongComputations", "1");
+  }
+
+  @OnEveryJdk
   void theCostOfATaskIsMeasured(JdkUnderTest jdk) {
     try (AgentProcess run = AgentJvm.on(jdk)
         .withoutAgent()
@@ -83,6 +100,18 @@ class BenchmarksIT {
       assertThat(run.stdout().lines().filter(line -> line.matches("\\|.* \\d+\\.\\d{3} \\|.*")))
           .as(run::transcript)
           .hasSize(jdk.hasVirtualThreads() ? 9 : 6);
+    }
+  }
+
+  private static void assertTableOfExecutors(JdkUnderTest jdk, String program, String... args) {
+    try (AgentProcess run = AgentJvm.on(jdk)
+        .withoutAgent()
+        .classPath(JMH_JAR)
+        .mainNamed("io.leakwatch.benchmarks.workload." + program, args)) {
+      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
+      assertThat(run.stdout().lines().filter(line -> line.matches("\\|.*\\| \\d+ \\(.*")))
+          .as(run::transcript)
+          .hasSize(4);
     }
   }
 

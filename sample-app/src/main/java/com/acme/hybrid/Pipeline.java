@@ -2,6 +2,7 @@ package com.acme.hybrid;
 
 import com.acme.pool.Work;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -14,6 +15,13 @@ import java.util.concurrent.Future;
  * so that a run of any length needs the memory of those under way.
  *
  * <p>One thread accepts and finishes; the stages run on the executor's threads.
+ *
+ * <p><b>Happens-before</b> (JLS 17.4.5). Each stage of an item sees what the stages before it did, because the
+ * executor's steps are ordered like the lines of its job. What all stages of all items did happens before {@link #finish}
+ * returns, for it has got the results of all jobs from their futures.
+ *
+ * <p><b>Source.</b> A job for each item in place of a thread and a queue for each stage: the style that virtual threads are
+ * for (JEP 444, "thread-per-request"); the stages and their limits are those of {@link HybridExecutor}.
  *
  * @param <K> what names an item
  * @param <R> what is fetched
@@ -49,9 +57,7 @@ public final class Pipeline<K, R, C> {
    * @throws InterruptedException if interrupted while it waits
    */
   public void accept(K key) throws InterruptedException, ExecutionException {
-    while (!underWay.isEmpty() && underWay.element().isDone()) {
-      underWay.remove().get();
-    }
+    forgetWhatHasEnded();
     underWay.add(executor.submit(() -> process(key)));
   }
 
@@ -71,6 +77,18 @@ public final class Pipeline<K, R, C> {
   /** How long the stages have taken so far. */
   public StageTimings timings() {
     return timings;
+  }
+
+  /** Looks at all of them: those that were accepted first need not be the first to end. */
+  private void forgetWhatHasEnded() throws InterruptedException, ExecutionException {
+    Iterator<Future<?>> each = underWay.iterator();
+    while (each.hasNext()) {
+      Future<?> job = each.next();
+      if (job.isDone()) {
+        each.remove();
+        job.get();
+      }
+    }
   }
 
   private Void process(K key) throws Exception {

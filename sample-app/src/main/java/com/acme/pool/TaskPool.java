@@ -48,8 +48,7 @@ import java.util.function.Consumer;
 public final class TaskPool implements AutoCloseable {
   private final int limit;
   private final Semaphore permits;
-  private final ExecutorService threads =
-      VirtualThreads.newExecutor().orElseGet(Executors::newCachedThreadPool);
+  private final ExecutorService threads;
   private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean accepting = new AtomicBoolean(true);
   private volatile boolean closed;
@@ -60,10 +59,16 @@ public final class TaskPool implements AutoCloseable {
    * @param limit how many tasks may run at the same time
    */
   public TaskPool(int limit) {
+    this(limit, VirtualThreads.newExecutor().orElseGet(Executors::newCachedThreadPool));
+  }
+
+  /** On an executor of its own that starts each task at once. */
+  TaskPool(int limit, ExecutorService threads) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit " + limit + " is not 1 or more");
     }
     this.limit = limit;
+    this.threads = threads;
     permits = new Semaphore(limit);
   }
 

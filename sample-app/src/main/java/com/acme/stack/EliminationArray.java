@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *
  * <p><b>Protocol.</b> A slot is null or the node of a push that waits in it. The push sets it from null to its node, and
  * back if nobody came; a pop sets it from the node to null, and has taken it. All by compare-and-set: exactly one of the
- * two wins. Which slot is left to chance each time.
+ * two wins. Which slot is left to chance each time. Source and happens-before: {@link EliminationBackoffStack}.
  *
  * @param <E> what is on the stack
  */
 final class EliminationArray<E> {
-  /** How often a push looks whether it was met; a middle value, see {@code docs/stacks.md} for what was measured. */
+  /** How often a push looks whether it was met; chosen by measurement, see {@code docs/stacks.md}. */
   static final int DEFAULT_SPINS = 64;
 
   private final AtomicReferenceArray<Node<E>> slots;

@@ -101,6 +101,28 @@ class PipelineTest {
   }
 
   @Test
+  void anItemThatTakesLongHidesNoFailureOfALaterOne() {
+    CountDownLatch answer = new CountDownLatch(1);
+    Pipeline<Integer, Integer, Integer> pipeline = new Pipeline<>(
+        executor,
+        i -> {
+          if (i == 0) {
+            answer.await();
+          }
+          return i;
+        },
+        i -> 100 / (i - 3),
+        i -> {});
+    assertThatThrownBy(() -> {
+          for (int i = 0; i < 10_000; i++) {
+            pipeline.accept(i);
+          }
+        })
+        .hasRootCauseInstanceOf(ArithmeticException.class);
+    answer.countDown();
+  }
+
+  @Test
   void closingTheExecutorReachesWhoeverFinishes() throws Exception {
     CountDownLatch fetching = new CountDownLatch(1);
     Pipeline<Integer, Integer, Integer> pipeline = new Pipeline<>(

@@ -15,7 +15,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two threads pop from a stack that holds 2 on top of 1: each gets one of them. */
+/**
+ * Two threads pop from a stack that holds 2 on top of 1: each gets one of them.
+ *
+ * <p>jcstress takes actors from the class itself, never from its superclass: hence the same ones for each stack.
+ */
 @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "The second popped first.")
 @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "The first popped first.")
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "One was lost or came out twice.")

@@ -16,7 +16,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** One thread pushes 1, another pops: 1 is popped now or found afterwards, never both, never neither. */
+/**
+ * One thread pushes 1, another pops: 1 is popped now or found afterwards, never both, never neither.
+ *
+ * <p>jcstress takes actors from the class itself, never from its superclass: hence the same ones for each stack.
+ */
 @Outcome(
     id = "0, 1",
     expect = ACCEPTABLE,

@@ -16,7 +16,11 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two threads push 1 and 2: both are there afterwards, in either order. */
+/**
+ * Two threads push 1 and 2: both are there afterwards, in either order.
+ *
+ * <p>jcstress takes actors from the class itself, never from its superclass: hence the same ones for each stack.
+ */
 @Outcome(id = "1, 2", expect = ACCEPTABLE, desc = "1 was pushed last.")
 @Outcome(id = "2, 1", expect = ACCEPTABLE, desc = "2 was pushed last.")
 @Outcome(id = ".*", expect = FORBIDDEN, desc = "One was lost or came out twice.")

@@ -1,29 +1,19 @@
 package io.leakwatch.benchmarks.stack;
 
+import io.leakwatch.benchmarks.Spread;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Measures the stacks against each other and prints the table of {@code docs/stacks.md}.
- *
- * <p>In rounds: each runs every benchmark once with every stack, in a JVM of its own, so that a machine that gets slower or
- * faster meanwhile does so for all of them. Compared are the medians; the ratios are taken within a round first.
+ * Measures the stacks against each other and prints the table of {@code docs/stacks.md}. Compared are the medians of the
+ * rounds; the ratios are taken within a round first.
  */
 public final class StackTable {
-  private static final int ROUNDS = 5;
-
   private StackTable() {}
 
   /** The throughputs, in pairs of push and pop a microsecond, and the bytes allocated a pair, one of each a round. */
@@ -33,22 +23,30 @@ public final class StackTable {
     }
   }
 
-  /** Measures, for some ten minutes; the number of rounds may be given. */
+  /** Measures, some two minutes a round; the number of rounds may be given. */
   public static void main(String[] args) throws RunnerException {
-    int rounds = args.length == 0 ? ROUNDS : Integer.parseInt(args[0]);
+    int rounds = Rounds.asked(args);
     Map<String, Map<StackKind, Series>> table = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
-      for (RunResult result : runOnce()) {
-        add(result, table);
-      }
+    for (Rounds.Figure figure :
+        Rounds.run(rounds, PlatformThreadsBenchmark.class, ThousandTasksBenchmark.class)) {
+      add(figure, table);
     }
     System.out.printf(
         "JDK %s, %d processors, %d rounds%n%n",
-        System.getProperty("java.version"), Runtime.getRuntime().availableProcessors(), rounds);
+        Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds);
     System.out.println(
         "| threads | stack | pairs/µs: median (least to most) | against the mutex | B/pair |");
     System.out.println("|---|---|---|---|---|");
     table.forEach(StackTable::printRows);
+  }
+
+  private static void add(Rounds.Figure figure, Map<String, Map<StackKind, Series>> table) {
+    String threads = figure.parameter("threads");
+    Series series = table
+        .computeIfAbsent(threads == null ? "1,000 tasks" : threads, each -> new LinkedHashMap<>())
+        .computeIfAbsent(StackKind.valueOf(figure.parameter("stack")), kind -> new Series());
+    series.throughputs().add(figure.pairsPerMicrosecond());
+    series.bytes().add(figure.bytesPerPair());
   }
 
   private static void printRows(String threads, Map<StackKind, Series> stacks) {
@@ -58,41 +56,9 @@ public final class StackTable {
         "| %s | %s | %s | %s | %.0f |%n",
         threads,
         kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        spread(series.throughputs()),
-        spread(ratios(series, mutex)),
-        median(series.bytes())));
-  }
-
-  private static Collection<RunResult> runOnce() throws RunnerException {
-    return new Runner(new OptionsBuilder()
-            .include(PlatformThreadsBenchmark.class.getName())
-            .include(ThousandTasksBenchmark.class.getName())
-            .forks(1)
-            .warmupIterations(2)
-            .warmupTime(TimeValue.milliseconds(700))
-            .measurementIterations(3)
-            .measurementTime(TimeValue.milliseconds(700))
-            .addProfiler(GCProfiler.class)
-            .build())
-        .run();
-  }
-
-  private static void add(RunResult result, Map<String, Map<StackKind, Series>> table) {
-    String benchmark = result.getParams().getBenchmark();
-    boolean tasks = benchmark.startsWith(ThousandTasksBenchmark.class.getName());
-    double pairs = tasks ? Double.parseDouble(result.getParams().getParam("pairs")) : 1;
-    // Tasks are counted by the millisecond, pairs by the microsecond.
-    double throughput = result.getPrimaryResult().getScore() * (tasks ? pairs / 1_000 : 1);
-    Result<?> bytes =
-        Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
-    Series series = table
-        .computeIfAbsent(
-            tasks ? "1,000 tasks" : Integer.toString(result.getParams().getThreads()),
-            threads -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            StackKind.valueOf(result.getParams().getParam("stack")), kind -> new Series());
-    series.throughputs().add(throughput);
-    series.bytes().add(bytes.getScore() / pairs);
+        Spread.of(series.throughputs()).cell(1),
+        Spread.of(ratios(series, mutex)).cell(1),
+        Spread.of(series.bytes()).median()));
   }
 
   private static List<Double> ratios(Series series, Series yardstick) {
@@ -101,23 +67,5 @@ public final class StackTable {
       ratios.add(series.throughputs().get(i) / yardstick.throughputs().get(i));
     }
     return ratios;
-  }
-
-  private static String spread(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    return String.format(
-        Locale.ROOT,
-        "%.1f (%.1f to %.1f)",
-        median(sorted),
-        sorted.get(0),
-        sorted.get(sorted.size() - 1));
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

@@ -1,5 +1,6 @@
 package io.leakwatch.benchmarks.workload;
 
+import io.leakwatch.benchmarks.Spread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.leakwatch.benchmarks.workload;
 
-import com.acme.hybrid.HybridExecutor;
-import com.acme.hybrid.StagedExecutor;
 import com.acme.spectrum.SpectrumArchive;
+import io.leakwatch.benchmarks.Spread;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,46 +14,7 @@ import java.util.concurrent.TimeUnit;
  * io.leakwatch.benchmarks.workload.PipelineThroughput [ROUNDS [ITEMS...]]}.
  */
 public final class PipelineThroughput {
-  private static final int IO_LIMIT = 32;
-  private static final int UNDER_WAY = 64;
-  private static final int WARM_UP_ITEMS = 1_000;
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-
-  /** The executors, each made anew for each run. */
-  private enum Kind {
-    HYBRID("hybrid") {
-      @Override
-      StagedExecutor executor() {
-        return HybridExecutor.forThisMachine(IO_LIMIT, UNDER_WAY);
-      }
-    },
-    THREAD_PER_JOB("a virtual thread (17: a platform thread) for each item") {
-      @Override
-      StagedExecutor executor() {
-        return new ThreadPerJob(IO_LIMIT, UNDER_WAY);
-      }
-    },
-    WIDE_POOL("one fixed pool of " + IO_LIMIT + " threads") {
-      @Override
-      StagedExecutor executor() {
-        return new OneFixedPool(IO_LIMIT, UNDER_WAY);
-      }
-    },
-    NARROW_POOL("one fixed pool, a thread for each processor") {
-      @Override
-      StagedExecutor executor() {
-        return new OneFixedPool(PROCESSORS, UNDER_WAY);
-      }
-    };
-
-    private final String title;
-
-    Kind(String title) {
-      this.title = title;
-    }
-
-    abstract StagedExecutor executor();
-  }
+  private static final int MOST_WARM_UP_ITEMS = 1_000;
 
   private PipelineThroughput() {}
 
@@ -67,31 +28,31 @@ public final class PipelineThroughput {
     if (sizes.isEmpty()) {
       sizes.addAll(List.of(100, 10_000));
     }
-    for (Kind kind : Kind.values()) {
-      double unused = itemsPerSecond(kind, WARM_UP_ITEMS);
+    for (ExecutorKind kind : ExecutorKind.values()) {
+      double unused = itemsPerSecond(kind, Math.min(MOST_WARM_UP_ITEMS, Collections.max(sizes)));
     }
     System.out.printf(
         "JDK %s, %d processors, %d rounds: items/s, median (least to most)%n%n",
-        Runtime.version(), PROCESSORS, rounds);
+        Runtime.version(), Runtime.getRuntime().availableProcessors(), rounds);
     for (int items : sizes) {
       print(items, measure(rounds, items));
     }
   }
 
-  private static Map<Kind, List<Double>> measure(int rounds, int items) throws Exception {
-    Kind[] kinds = Kind.values();
-    Map<Kind, List<Double>> figures = new EnumMap<>(Kind.class);
+  private static Map<ExecutorKind, List<Double>> measure(int rounds, int items) throws Exception {
+    ExecutorKind[] kinds = ExecutorKind.values();
+    Map<ExecutorKind, List<Double>> figures = new EnumMap<>(ExecutorKind.class);
     for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < kinds.length; i++) {
-        Kind kind = kinds[(round + i) % kinds.length];
+        ExecutorKind kind = kinds[(round + i) % kinds.length];
         figures.computeIfAbsent(kind, unused -> new ArrayList<>()).add(itemsPerSecond(kind, items));
       }
     }
     return figures;
   }
 
-  private static double itemsPerSecond(Kind kind, int items) throws Exception {
-    try (SpectrumArchive archive = new SpectrumArchive(kind.executor(), IO_LIMIT)) {
+  private static double itemsPerSecond(ExecutorKind kind, int items) throws Exception {
+    try (SpectrumArchive archive = new SpectrumArchive(kind.executor(), ExecutorKind.IO_LIMIT)) {
       long start = System.nanoTime();
       for (int i = 0; i < items; i++) {
         archive.archiveNext();
@@ -106,10 +67,10 @@ public final class PipelineThroughput {
     }
   }
 
-  private static void print(int items, Map<Kind, List<Double>> figures) {
+  private static void print(int items, Map<ExecutorKind, List<Double>> figures) {
     System.out.printf("| %d items | items/s |%n|---|---|%n", items);
     figures.forEach((kind, each) ->
-        System.out.printf("| %s | %s |%n", kind.title, Spread.of(each).cell(0)));
+        System.out.printf("| %s | %s |%n", kind.title(), Spread.of(each).cell(0)));
     System.out.println();
   }
 }

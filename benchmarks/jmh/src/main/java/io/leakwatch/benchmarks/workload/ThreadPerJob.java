@@ -1,19 +1,19 @@
 package io.leakwatch.benchmarks.workload;
 
+import com.acme.hybrid.HybridExecutor;
 import com.acme.hybrid.StagedExecutor;
-import com.acme.pool.TaskPool;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
-/** A job and all its steps on a virtual thread of its own; before JDK 21 on a platform thread. */
+/**
+ * A job and all its steps on a virtual thread of its own; before JDK 21 on a platform thread. A {@link HybridExecutor} that
+ * is never given anything to compute.
+ */
 final class ThreadPerJob implements StagedExecutor {
-  private final TaskPool jobs;
-  private final Semaphore ioPermits;
+  private final HybridExecutor jobs;
 
   ThreadPerJob(int ioLimit, int jobsUnderWay) {
-    jobs = new TaskPool(jobsUnderWay);
-    ioPermits = new Semaphore(ioLimit);
+    jobs = HybridExecutor.forThisMachine(ioLimit, jobsUnderWay);
   }
 
   @Override
@@ -23,12 +23,7 @@ final class ThreadPerJob implements StagedExecutor {
 
   @Override
   public <T> T io(Callable<T> step) throws Exception {
-    ioPermits.acquire();
-    try {
-      return step.call();
-    } finally {
-      ioPermits.release();
-    }
+    return jobs.io(step);
   }
 
   @Override

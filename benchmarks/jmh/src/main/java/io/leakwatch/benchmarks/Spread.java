@@ -1,4 +1,4 @@
-package io.leakwatch.benchmarks.workload;
+package io.leakwatch.benchmarks;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param least the least
  * @param most the greatest
  */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
   /** The spread of at least one figure. */
-  static Spread of(List<Double> figures) {
+  public static Spread of(List<Double> figures) {
     List<Double> sorted = figures.stream().sorted().toList();
     int middle = sorted.size() / 2;
     double median = sorted.size() % 2 == 1
@@ -22,7 +22,7 @@ record Spread(double median, double least, double most) {
   }
 
   /** As a cell of a table, with that many digits behind the point. */
-  String cell(int digits) {
+  public String cell(int digits) {
     String number = "%." + digits + "f";
     return String.format(
         Locale.ROOT, number + " (" + number + " to " + number + ")", median, least, most);
