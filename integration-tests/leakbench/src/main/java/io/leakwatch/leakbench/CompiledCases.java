@@ -13,23 +13,26 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * Compiles programs with the JDK that runs them: some need newer ones than the build. Thread-safe.
+ * Compiles programs when they are to be run: some need a newer JDK than the build. Thread-safe.
  *
- * <p>Each is compiled once for each JDK, against the libraries of its leaky variant.
+ * <p>Each is compiled once, by the oldest JDK that can, against the libraries of its leaky variant.
  */
 final class CompiledCases {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Path cases;
   private final Path work;
+  private final List<Jdk> compilers;
   private final ClassPaths libraries;
   private final ConcurrentHashMap<Path, Path> compiled = new ConcurrentHashMap<>();
 
   /**
    * @param cases the folder of all programs; what they share is in {@code harness}
    * @param work gets the classes
+   * @param compilers the JDKs to compile with, the oldest first
    */
-  CompiledCases(Path cases, Path work) {
+  CompiledCases(Path cases, Path work, List<Jdk> compilers) {
+    this.compilers = List.copyOf(compilers);
     this.cases = cases;
     this.work = work;
     libraries = new ClassPaths(work.resolve("libraries"));
@@ -51,9 +54,14 @@ final class CompiledCases {
    *
    * @throws IllegalStateException with what the compiler says, if it does not compile
    */
-  String classPath(LeakCase leakCase, Variant variant, Jdk jdk) {
-    Path classes = work.resolve("classes-" + jdk.feature());
-    Path harness = compile(jdk, cases.resolve("harness"), classes.resolve("harness"), "");
+  String classPath(LeakCase leakCase, Variant variant) {
+    Path classes = work.resolve("classes");
+    Path harness =
+        compile(compilers.get(0), cases.resolve("harness"), classes.resolve("harness"), "");
+    Jdk jdk = compilers.stream()
+        .filter(compiler -> compiler.feature() >= leakCase.jdk())
+        .findFirst()
+        .orElseThrow();
     String compileWith = joined(harness.toString(), libraries.of(leakCase.deps()));
     Path program = compile(jdk, leakCase.sources(), classes.resolve(leakCase.id()), compileWith);
     return joined(program.toString(), harness.toString(), libraries.of(leakCase.depsOf(variant)));

@@ -37,12 +37,15 @@ public final class Leakbench {
   private final Path home;
   private final Options options;
   private final List<LeakCase> cases;
+  private final List<Jdk> jdks = Jdk.onThisMachine();
+  private final CompiledCases programs;
 
   private Leakbench(Options options) {
     this.options = options;
     home =
         Files.isDirectory(Path.of("cases")) ? Path.of("") : Path.of("integration-tests/leakbench");
     cases = LeakCase.readAll(home.resolve("cases"));
+    programs = new CompiledCases(home.resolve("cases"), home.resolve("target/work"), jdks);
   }
 
   /** Does what the first argument says, and exits. */
@@ -86,7 +89,6 @@ public final class Leakbench {
 
   private void runAll(boolean watch) throws Exception {
     List<LeakCase> wanted = options.wanted(cases);
-    CompiledCases programs = new CompiledCases(home.resolve("cases"), home.resolve("target/work"));
     programs.prepare(wanted);
     String rate = options.get("rate");
     String agent =
@@ -104,7 +106,7 @@ public final class Leakbench {
     List<Callable<String>> runs = new ArrayList<>();
     for (int repetition = 1; repetition <= repetitions; repetition++) {
       for (LeakCase leakCase : wanted) {
-        for (Jdk jdk : options.jdks(Jdk.onThisMachine())) {
+        for (Jdk jdk : options.jdks(jdks)) {
           for (Variant variant : leakCase.variants()) {
             if (jdk.feature() >= leakCase.jdk() && options.wants(variant)) {
               Run run = new Run(leakCase.id(), variant, jdk.feature(), repetition);

@@ -51,7 +51,7 @@ record Run(String caseId, Variant variant, int jdk, int repetition) {
   /** Runs it to its end. */
   void execute(LeakCase leakCase, Jdk on, CompiledCases programs, RunSettings settings)
       throws IOException {
-    String classPath = programs.classPath(leakCase, variant, on);
+    String classPath = programs.classPath(leakCase, variant);
     Path results = settings.results();
     Files.createDirectories(results);
     for (String kind : List.of("json", "out", "status", "watch.tsv", "truth.tsv")) {

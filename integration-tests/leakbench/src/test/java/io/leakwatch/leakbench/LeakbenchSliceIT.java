@@ -17,8 +17,9 @@ class LeakbenchSliceIT {
   private static final List<String> NEGATIVES = List.of("h10", "h22", "p42");
   private static final Path CASES = Path.of("cases");
   private static final List<LeakCase> ALL = LeakCase.readAll(CASES);
+  private static final List<Jdk> JDKS = Jdk.onThisMachine();
   private static final CompiledCases PROGRAMS =
-      new CompiledCases(CASES, Path.of("target", "slice"));
+      new CompiledCases(CASES, Path.of("target", "slice"), JDKS);
   private static final RunSettings SETTINGS = new RunSettings(
       25,
       null,
@@ -57,7 +58,7 @@ class LeakbenchSliceIT {
   }
 
   static List<Slice> slices() {
-    return slices(Jdk.onThisMachine());
+    return slices(JDKS);
   }
 
   private static List<Slice> slices(List<Jdk> jdks) {
