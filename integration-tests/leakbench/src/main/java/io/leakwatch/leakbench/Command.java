@@ -25,9 +25,9 @@ final class Command {
       Process process = new ProcessBuilder(command)
           .directory(new File(System.getProperty("java.io.tmpdir")))
           .redirectErrorStream(true)
-          .redirectInput(new File("/dev/null"))
           .redirectOutput(output.toFile())
           .start();
+      process.getOutputStream().close();
       Thread killer = new Thread(() -> kill(process), "kill-" + process.pid());
       Runtime.getRuntime().addShutdownHook(killer);
       try {

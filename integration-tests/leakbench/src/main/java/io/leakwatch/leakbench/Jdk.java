@@ -1,5 +1,6 @@
 package io.leakwatch.leakbench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,14 @@ record Jdk(int feature, String version, Path home) {
   private static final int OLDEST = 17;
 
   /**
-   * One JDK of each feature version from 17 on, the oldest first: the one that runs this, then those of
-   * {@code JAVA_HOME_*}, then those of the usual install folders.
+   * One JDK of each feature version from 17 on, the oldest first: the one that runs this, then those of the property
+   * {@code leakwatch.jdks}, of {@code JAVA_HOME_*} and of the usual install folders.
    */
   static List<Jdk> onThisMachine() {
     List<Path> homes = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
+    Stream.of(System.getProperty("leakwatch.jdks", "").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isBlank())
+        .forEach(entry -> homes.add(Path.of(entry)));
     new TreeMap<>(System.getenv()).forEach((name, value) -> {
       if (name.startsWith("JAVA_HOME_")) {
         homes.add(Path.of(value));
@@ -35,6 +39,7 @@ record Jdk(int feature, String version, Path home) {
     Stream.of(
             Path.of("/usr/lib/jvm"),
             Path.of("/opt/java"),
+            Path.of("/opt/jdk"),
             user.resolve(".jdks"),
             user.resolve(".sdkman/candidates/java"))
         .forEach(folder -> homes.addAll(children(folder)));
