@@ -1,5 +1,6 @@
 package io.leakwatch.leakbench;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -116,13 +117,17 @@ final class Page {
         .collect(Collectors.joining(", "));
   }
 
+  /** Empty where nobody has watched. */
   private String naiveWord(LeakCase leakCase) {
-    boolean leaky =
-        watched(leakCase, Variant.LEAKY).stream().anyMatch(e -> e.growth().naive());
-    boolean clean =
-        watched(leakCase, Variant.CLEAN).stream().anyMatch(e -> e.growth().naive());
-    return (leaky ? "finds it" : leakCase.isHardNegative() ? "" : "misses it")
-        + (clean ? (leakCase.isHardNegative() ? "" : ", ") + "false alarm" : "");
+    List<String> words = new ArrayList<>();
+    List<NaiveScore.Entry> leaky = watched(leakCase, Variant.LEAKY);
+    if (!leaky.isEmpty()) {
+      words.add(leaky.stream().anyMatch(e -> e.growth().naive()) ? "finds it" : "misses it");
+    }
+    if (watched(leakCase, Variant.CLEAN).stream().anyMatch(e -> e.growth().naive())) {
+      words.add("false alarm");
+    }
+    return String.join(", ", words);
   }
 
   private List<NaiveScore.Entry> watched(LeakCase leakCase, Variant variant) {

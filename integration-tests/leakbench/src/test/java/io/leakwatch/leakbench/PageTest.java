@@ -67,6 +67,13 @@ class PageTest {
   }
 
   @Test
+  void ofAProgramThatNobodyWatchedNothingIsSaid() {
+    Score score = new Score(List.of(entry(LEAK, Variant.LEAKY, verdict(report()))));
+    assertThat(new Page(List.of(LEAK), score, new NaiveScore(List.of())).text())
+        .contains("| p01 | Client per call | client-not-closed | 0 of 1, 0, 0 of 0 |  |  |\n");
+  }
+
+  @Test
   void onlyTheResultsOfAPageAreReplaced() {
     assertThat(Page.replaceIn("before\n<!-- results -->\nold\n<!-- /results -->\nafter\n", "new\n"))
         .isEqualTo("before\n<!-- results -->\n\nnew\n\n<!-- /results -->\nafter\n");
