@@ -53,6 +53,13 @@ final class SiteGrowth {
         && cohorts.total() > cohorts.aliveBornBy(samples.get(warm).index());
   }
 
+  /** Whether the oldest threads of a group were served over sockets lately, at one of the last {@code settle} samples. */
+  boolean isServed(long origin) {
+    return samples.subList(Math.max(0, samples.size() - settle), samples.size()).stream()
+        .flatMap(sample -> sample.threads().stream())
+        .anyMatch(group -> group.origin() == origin && group.served());
+  }
+
   /** The growth of the threads of some groups taken together, when it is a leak's. */
   @Nullable
   Growth leakOfThreads(Collection<SiteThreads> groups) {

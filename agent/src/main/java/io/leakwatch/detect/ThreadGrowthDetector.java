@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * keeps rising.
  *
  * <p>Not for threads of executors that leak themselves (that is the cause, and said by its own detector), of pools with a
- * maximum size, or idle ones of cached pools (they end by themselves).
+ * maximum size, or idle ones of cached pools (they end by themselves). Not for threads that serve connections while these
+ * are in use.
  */
 public final class ThreadGrowthDetector implements LeakDetector {
   private final int settle;
@@ -54,7 +55,9 @@ public final class ThreadGrowthDetector implements LeakDetector {
     // Groups with the same application frames leak for the same cause, over different paths. The
     // largest comes first.
     Map<String, List<SiteThreads>> bySite = history.newest().threads().stream()
-        .filter(g -> growths.isYoung(g.cohorts()) && isOnItsOwn(g, leakingExecutors))
+        .filter(g -> growths.isYoung(g.cohorts())
+            && isOnItsOwn(g, leakingExecutors)
+            && !growths.isServed(g.origin()))
         .collect(Collectors.groupingBy(
             ThreadGrowthDetector::fingerprint, LinkedHashMap::new, Collectors.toList()));
     List<Finding> findings = new ArrayList<>();

@@ -27,6 +27,17 @@ final class OldestThreads {
     threads[at] = thread;
   }
 
+  /** All of them, the oldest first. */
+  List<Thread> all() {
+    List<Thread> all = new ArrayList<>(size);
+    for (Thread thread : threads) {
+      if (thread != null) {
+        all.add(thread);
+      }
+    }
+    return all;
+  }
+
   /** Their names, without the empty ones that most virtual threads have. */
   List<String> names() {
     List<String> names = new ArrayList<>(size);

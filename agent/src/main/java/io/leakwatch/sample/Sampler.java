@@ -48,6 +48,7 @@ public final class Sampler {
   private final Submissions submissions;
   private final SlowTasks slowTasks;
   private final LockWaits lockWaits = new LockWaits();
+  private final ServedThreads servedThreads = new ServedThreads();
   private final LastSeen lastSeen = new LastSeen();
   private final HeldCarriers heldCarriers = new HeldCarriers();
   private int nextIndex;
@@ -145,6 +146,7 @@ public final class Sampler {
         threadMarks.mark(index, elapsed, highestId);
         executorMarks.mark(index, elapsed, registry.executors().lastSequence());
         schedules.endSample();
+        servedThreads.endSample();
         threadOrigins.endSample();
         executorOrigins.endSample();
       }
@@ -288,6 +290,7 @@ public final class Sampler {
       SiteThreads told = group.build(
           threadOrigins.number(key),
           threadMarks,
+          servedThreads,
           index,
           lookedAt.contains(key) ? LOOKS_PER_GROUP : 0,
           stackDepth);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt innermost frame first; empty when unknown
  * @param executor the executors they work for; {@code null} when none
  * @param cohorts how many are alive, by birth; threads of pools by the begin of the task that they run
+ * @param served whether most of the oldest read from sockets and have got something to read since the sample before
  * @param names some of their names, the oldest first
  * @param details a few of them looked at, the oldest first; empty in all but the newest sample
  */
@@ -23,6 +24,7 @@ public record SiteThreads(
     List<StackTraceElement> createdAt,
     @Nullable Owner executor,
     Cohorts cohorts,
+    boolean served,
     List<String> names,
     List<ThreadDetail> details) {
 
@@ -45,6 +47,6 @@ public record SiteThreads(
     return details.isEmpty() && names.isEmpty()
         ? this
         : new SiteThreads(
-            origin, virtual, taskClass, createdAt, executor, cohorts, List.of(), List.of());
+            origin, virtual, taskClass, createdAt, executor, cohorts, served, List.of(), List.of());
   }
 }

@@ -83,7 +83,9 @@ final class ThreadGroupBuilder {
    *
    * @param looks how many threads are looked at; 0 for none, nor their names
    */
-  SiteThreads build(long origin, Watermarks marks, int index, int looks, int stackDepth) {
+  SiteThreads build(
+      long origin, Watermarks marks, ServedThreads served, int index, int looks, int stackDepth) {
+    List<ThreadDetail> details = oldest.details(looks, stackDepth);
     return new SiteThreads(
         origin,
         key.virtual(),
@@ -91,7 +93,8 @@ final class ThreadGroupBuilder {
         key.site() == null ? List.of() : key.site().frames(),
         owner,
         marks.cohorts(bySlot, index),
+        !key.virtual() && owner == null && served.areServed(oldest.all(), details),
         looks > 0 ? oldest.names() : List.of(),
-        oldest.details(looks, stackDepth));
+        details);
   }
 }

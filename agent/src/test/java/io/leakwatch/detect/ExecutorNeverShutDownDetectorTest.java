@@ -85,6 +85,7 @@ class ExecutorNeverShutDownDetectorTest {
           Histories.CREATED_AT,
           new SiteThreads.Owner(7, "executor", true, false),
           cohorts,
+          false,
           List.of(),
           Histories.waiting());
       history.add(Histories.sample(t, List.of(threads), List.of(executors(7, cohorts, null, 0))));

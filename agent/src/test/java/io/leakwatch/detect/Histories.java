@@ -84,6 +84,7 @@ final class Histories {
         CREATED_AT,
         null,
         cohorts,
+        false,
         List.of("quote-1"),
         waiting());
   }

@@ -74,6 +74,33 @@ class ThreadGrowthDetectorTest {
     assertThat(first).as(name).isEqualTo(foundAt);
   }
 
+  /** A thread for each connection is no leak while its client talks to it; it is once the clients are silent. */
+  @Test
+  void threadsThatServeConnectionsInUseAreNoLeak() {
+    SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
+    int silentFrom = 30;
+    int found = -1;
+    for (int t = 0; t < 60 && found < 0; t++) {
+      SiteThreads all = Histories.threads(1, Histories.cohorts(b -> born(1, FOREVER), t));
+      // Between two samples a client may have nothing to say.
+      boolean served = t < silentFrom && t % SETTLE == 0;
+      SiteThreads group = new SiteThreads(
+          all.origin(),
+          all.virtual(),
+          all.taskClass(),
+          all.createdAt(),
+          all.executor(),
+          all.cohorts(),
+          served,
+          all.names(),
+          all.details());
+      history.add(Histories.sample(t, List.of(group), List.of()));
+      found = opening(history).isEmpty() ? -1 : t;
+    }
+
+    assertThat(found).isEqualTo(silentFrom);
+  }
+
   @Test
   void saysWhatItKnows() {
     List<Finding> findings = detector.detect(Histories.ofThreads(t -> born(2, FOREVER), 20));
@@ -190,6 +217,7 @@ class ThreadGrowthDetectorTest {
           Histories.CREATED_AT,
           null,
           Histories.cohorts(b -> born(1, FOREVER), t),
+          false,
           List.of(),
           List.of(detail));
       history.add(Histories.sample(t, List.of(group), List.of()));
@@ -210,6 +238,7 @@ class ThreadGrowthDetectorTest {
           Histories.CREATED_AT,
           owner,
           Histories.cohorts(b -> born(1, FOREVER), t),
+          false,
           List.of(),
           details);
       history.add(Histories.sample(t, List.of(group), List.of()));

@@ -109,6 +109,7 @@ class SampleHistoryTest {
             List.of(),
             null,
             Cohorts.of(second, 1),
+            false,
             List.of("quote-1"),
             List.of(DETAIL))))
         .executors(List.of(new SiteExecutors(

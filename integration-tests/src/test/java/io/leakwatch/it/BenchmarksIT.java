@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The shortest possible run of each benchmark and each stress test: that they run and give results, not how fast. */
@@ -71,7 +73,19 @@ class BenchmarksIT {
       assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
       assertThat(tests)
           .allSatisfy(test -> assertThat(run.stdout()).contains("[OK] " + test + "\n"));
+      assertThat(tablesOfOutcomes(run.stdout()))
+          .as("an outcome was seen in each run: %s", run.transcript())
+          .hasSizeGreaterThanOrEqualTo(tests.size())
+          .allMatch(table -> table.matches("(?s).*\\s[1-9][0-9,]* +[0-9.]+% .*"));
     }
+  }
+
+  private static List<String> tablesOfOutcomes(String stdout) {
+    return Pattern.compile("RESULT +SAMPLES +FREQ +EXPECT.*?\n\n", Pattern.DOTALL)
+        .matcher(stdout)
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   @OnEveryJdk

@@ -9,7 +9,6 @@ import com.acme.stack.EliminationBackoffStack;
 import com.acme.stack.LockFreeStack;
 import com.acme.stack.MutexStack;
 import org.openjdk.jcstress.annotations.Actor;
-import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -40,7 +39,6 @@ public class PopAndPop {
 
   /** See {@link LockFreeStack}. */
   @JCStressTest
-  @JCStressMeta(PopAndPop.class)
   @State
   public static class OfLockFreeStack extends PopAndPop {
     public OfLockFreeStack() {
@@ -60,7 +58,6 @@ public class PopAndPop {
 
   /** See {@link EliminationBackoffStack}. */
   @JCStressTest
-  @JCStressMeta(PopAndPop.class)
   @State
   public static class OfEliminationBackoffStack extends PopAndPop {
     public OfEliminationBackoffStack() {
@@ -80,7 +77,6 @@ public class PopAndPop {
 
   /** See {@link MutexStack}. */
   @JCStressTest
-  @JCStressMeta(PopAndPop.class)
   @State
   public static class OfMutexStack extends PopAndPop {
     public OfMutexStack() {
@@ -100,7 +96,6 @@ public class PopAndPop {
 
   /** See {@link DequeStack}. */
   @JCStressTest
-  @JCStressMeta(PopAndPop.class)
   @State
   public static class OfDequeStack extends PopAndPop {
     public OfDequeStack() {

@@ -10,7 +10,6 @@ import com.acme.stack.LockFreeStack;
 import com.acme.stack.MutexStack;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
-import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -47,7 +46,6 @@ public class PushAndPop {
 
   /** See {@link LockFreeStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPop.class)
   @State
   public static class OfLockFreeStack extends PushAndPop {
     public OfLockFreeStack() {
@@ -72,7 +70,6 @@ public class PushAndPop {
 
   /** See {@link EliminationBackoffStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPop.class)
   @State
   public static class OfEliminationBackoffStack extends PushAndPop {
     public OfEliminationBackoffStack() {
@@ -97,7 +94,6 @@ public class PushAndPop {
 
   /** See {@link MutexStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPop.class)
   @State
   public static class OfMutexStack extends PushAndPop {
     public OfMutexStack() {
@@ -122,7 +118,6 @@ public class PushAndPop {
 
   /** See {@link DequeStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPop.class)
   @State
   public static class OfDequeStack extends PushAndPop {
     public OfDequeStack() {

@@ -10,7 +10,6 @@ import com.acme.stack.LockFreeStack;
 import com.acme.stack.MutexStack;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
-import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
@@ -43,7 +42,6 @@ public class PushAndPush {
 
   /** See {@link LockFreeStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPush.class)
   @State
   public static class OfLockFreeStack extends PushAndPush {
     public OfLockFreeStack() {
@@ -69,7 +67,6 @@ public class PushAndPush {
 
   /** See {@link EliminationBackoffStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPush.class)
   @State
   public static class OfEliminationBackoffStack extends PushAndPush {
     public OfEliminationBackoffStack() {
@@ -95,7 +92,6 @@ public class PushAndPush {
 
   /** See {@link MutexStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPush.class)
   @State
   public static class OfMutexStack extends PushAndPush {
     public OfMutexStack() {
@@ -121,7 +117,6 @@ public class PushAndPush {
 
   /** See {@link DequeStack}. */
   @JCStressTest
-  @JCStressMeta(PushAndPush.class)
   @State
   public static class OfDequeStack extends PushAndPush {
     public OfDequeStack() {

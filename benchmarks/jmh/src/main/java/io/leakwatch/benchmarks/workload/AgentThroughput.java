@@ -24,7 +24,7 @@ public final class AgentThroughput {
   private enum Workload {
     STACK(8_000),
     HYBRID(5_000),
-    POOL(40_000);
+    POOL(10_000);
 
     private final int requests;
 
