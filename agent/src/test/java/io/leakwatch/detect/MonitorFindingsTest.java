@@ -10,9 +10,9 @@ import io.leakwatch.finding.Verdict;
 import io.leakwatch.registry.LaterJdk;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -193,10 +193,12 @@ class MonitorFindingsTest extends RealLocks {
     Thread holder = start(holders, "holder", () -> {
       synchronized (monitor) {
         // Not parked for a lock: those are looked at in any case.
-        Thread.sleep(TimeUnit.HOURS.toMillis(1));
+        while (!Thread.currentThread().isInterrupted()) {
+          LockSupport.park();
+        }
       }
     });
-    await().until(() -> holder.getState() == Thread.State.TIMED_WAITING);
+    await().until(() -> holder.getState() == Thread.State.WAITING);
     for (int i = 0; i < 8; i++) {
       start(waiters, "waiter-" + i, () -> {
         synchronized (monitor) {
@@ -220,7 +222,7 @@ class MonitorFindingsTest extends RealLocks {
     assertThat(findings.get(0).headline())
         .matches("8 threads waiting for java.lang.Object@[0-9a-f]+, held by holder");
     assertThat(findings.get(0).stacks().get(0).waitingAt())
-        .anyMatch(f -> f.contains("java.lang.Thread.sleep"));
+        .anyMatch(f -> f.contains("java.util.concurrent.locks.LockSupport.park("));
   }
 
   private void isNoFindingWhenFoughtOver(Threads threads) throws Exception {

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,7 +70,7 @@ class PipelineTest {
     });
     caller.start();
     while (caller.getState() != Thread.State.WAITING) {
-      Thread.sleep(1);
+      Thread.onSpinWait();
     }
     assertThat(accepted).hasValue(UNDER_WAY);
     answers.release(20);
@@ -145,7 +146,10 @@ class PipelineTest {
     Pipeline<Integer, Integer, Integer> pipeline = new Pipeline<>(
         executor,
         i -> {
-          Thread.sleep(20);
+          long start = System.nanoTime();
+          while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(20)) {
+            Thread.onSpinWait();
+          }
           return i;
         },
         i -> i,

@@ -94,6 +94,7 @@ class TaskPoolTest {
   void closingInterruptsWhatRunsAndWaitsForItsEnd() throws Exception {
     AtomicBoolean ended = new AtomicBoolean();
     CountDownLatch running = new CountDownLatch(1);
+    Thread closer = Thread.currentThread();
     Future<?> sleeper;
     try (TaskPool pool = new TaskPool(1)) {
       sleeper = pool.submit(() -> {
@@ -102,7 +103,10 @@ class TaskPoolTest {
           TimeUnit.HOURS.sleep(1);
           return null;
         } finally {
-          TimeUnit.MILLISECONDS.sleep(20);
+          while (closer.getState() != Thread.State.WAITING
+              && closer.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+          }
           ended.set(true);
         }
       });
