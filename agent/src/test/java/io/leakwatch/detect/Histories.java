@@ -1,6 +1,8 @@
 package io.leakwatch.detect;
 
 import io.leakwatch.sample.Cohorts;
+import io.leakwatch.sample.HeldExecutors;
+import io.leakwatch.sample.Queues;
 import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleBuilder;
 import io.leakwatch.sample.SampleHistory;
@@ -104,6 +106,26 @@ final class Histories {
       history.add(sample(t, List.of(threads(1, cohorts(life, t))), List.of()));
     }
     return history;
+  }
+
+  /** One open pool, there from the start, as a group of its own. */
+  static SiteExecutors pool(
+      long origin, String noun, Class<?> type, long threads, long running, Queues queues) {
+    return new SiteExecutors(
+        origin,
+        noun,
+        type.getName(),
+        CREATED_AT,
+        1,
+        0,
+        Cohorts.of(0, 1),
+        threads,
+        running,
+        null,
+        List.of("pool-1-thread-1"),
+        waiting(),
+        HeldExecutors.NONE,
+        queues);
   }
 
   static Sample sample(int second, List<SiteThreads> threads, List<SiteExecutors> executors) {

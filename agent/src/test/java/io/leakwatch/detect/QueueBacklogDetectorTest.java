@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Verdict;
-import io.leakwatch.sample.Cohorts;
-import io.leakwatch.sample.HeldExecutors;
 import io.leakwatch.sample.Queues;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -121,21 +120,8 @@ class QueueBacklogDetectorTest {
   private static SampleHistory history(int until, IntFunction<Queues> queues) {
     SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
     for (int t = 0; t <= until; t++) {
-      SiteExecutors site = new SiteExecutors(
-          1,
-          "executor",
-          "java.util.concurrent.ThreadPoolExecutor",
-          Histories.CREATED_AT,
-          1,
-          0,
-          Cohorts.of(0, 1),
-          4,
-          3,
-          null,
-          List.of("pool-1-thread-1"),
-          Histories.waiting(),
-          HeldExecutors.NONE,
-          queues.apply(t));
+      SiteExecutors site =
+          Histories.pool(1, "executor", ThreadPoolExecutor.class, 4, 3, queues.apply(t));
       history.add(Histories.sample(t, List.of(), List.of(site)));
     }
     return history;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Verdict;
-import io.leakwatch.sample.Cohorts;
-import io.leakwatch.sample.HeldExecutors;
 import io.leakwatch.sample.LateTasks;
 import io.leakwatch.sample.Queues;
 import io.leakwatch.sample.SampleHistory;
@@ -15,6 +13,7 @@ import io.leakwatch.sample.ThreadDetail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -215,20 +214,12 @@ class ScheduleBehindDetectorTest {
   private static SampleHistory history(int until, Script script, int stuckSince) {
     SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
     for (int t = 0; t <= until; t++) {
-      SiteExecutors pool = new SiteExecutors(
+      SiteExecutors pool = Histories.pool(
           7,
           "scheduled executor",
-          "java.util.concurrent.ScheduledThreadPoolExecutor",
-          Histories.CREATED_AT,
-          1,
-          0,
-          Cohorts.of(0, 1),
+          ScheduledThreadPoolExecutor.class,
           1,
           1,
-          null,
-          List.of("pool-1-thread-1"),
-          Histories.waiting(),
-          HeldExecutors.NONE,
           new Queues(1, 1, 1, 1, 1, stuckSince));
       history.add(
           Histories.at(t).executors(List.of(pool)).lateTasks(script.at(t)).build());
