@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeldCarrierDetector implements LeakDetector {
   /**
-   * As many samples must find the same thread where it is not certain that it has never left: two threads that hand a
-   * carrier to each other are found in turn.
+   * As many samples must find the same thread where it is not certain that it has never left. Of two threads that hand a
+   * carrier to each other each is found half of the time, so one may be found 20 times in a row once in a million samples;
+   * 8 times happens within minutes.
    */
-  private static final int MANY_LOOKS = 8;
+  private static final int MANY_LOOKS = 20;
 
   private record Place(FindingKind kind, String fingerprint) {}
 

@@ -24,7 +24,11 @@ public final class SampleHistory {
   private long baseline = -1;
   private int firstAfterWarmup = Integer.MAX_VALUE;
 
-  /** The baseline is taken at the first sample that is {@code warmup} or more after the agent's start. */
+  /**
+   * The baseline is taken at the first sample that is {@code warmup} or more after the agent's start: the most threads that
+   * were alive at once in the second half of the warm-up. One sample would not do: an application whose threads come and
+   * go with its load may just have hardly any.
+   */
   public SampleHistory(Duration warmup) {
     this.warmup = warmup;
   }
@@ -40,7 +44,7 @@ public final class SampleHistory {
     }
     samples.add(sample);
     if (baseline < 0 && sample.elapsed().compareTo(warmup) >= 0) {
-      baseline = sample.liveThreads();
+      baseline = mostLiveThreadsSince(warmup.dividedBy(2));
       firstAfterWarmup = sample.index();
     }
   }
@@ -60,7 +64,7 @@ public final class SampleHistory {
     return samples.get(samples.size() - 1);
   }
 
-  /** Live threads of both kinds at the end of the warm-up; empty while it lasts. */
+  /** Live threads of both kinds when the warm-up ended, the most that were seen; empty while it lasts. */
   public OptionalLong baseline() {
     return baseline < 0 ? OptionalLong.empty() : OptionalLong.of(baseline);
   }
@@ -75,6 +79,14 @@ public final class SampleHistory {
                 + s.vanishedTasks().size())
             .sum()
         * BYTES_PER_GROUP;
+  }
+
+  private long mostLiveThreadsSince(Duration elapsed) {
+    return samples.stream()
+        .filter(sample -> sample.elapsed().compareTo(elapsed) >= 0)
+        .mapToLong(Sample::liveThreads)
+        .max()
+        .orElse(0);
   }
 
   private void thin() {

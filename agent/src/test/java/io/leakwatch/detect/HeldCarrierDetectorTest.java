@@ -39,10 +39,10 @@ class HeldCarrierDetectorTest {
             "CARRIER_MONOPOLISED SUSPECTED 1"),
         row("two in one place", free(spins, spins), "CARRIER_MONOPOLISED SUSPECTED 2"),
         row("for too short a time", free(carrier("c", 9, 9, 9, true, 0, "load"))),
-        row("it may have left, few looks", free(carrier("d", 60, 0, 7, false, 50, "spin"))),
+        row("it may have left, few looks", free(carrier("d", 190, 0, 19, false, 50, "spin"))),
         row(
             "it may have left, many looks",
-            free(carrier("e", 70, 0, 8, false, 50, "spin")),
+            free(carrier("e", 200, 0, 20, false, 50, "spin")),
             "CARRIER_MONOPOLISED SUSPECTED 1"),
         row("it may have left, many quick looks", free(carrier("f", 9, 0, 90, false, 5, "spin"))),
         row(

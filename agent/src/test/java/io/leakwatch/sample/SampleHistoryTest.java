@@ -38,6 +38,16 @@ class SampleHistoryTest {
   }
 
   @Test
+  void takesTheMostOfTheSecondHalfOfTheWarmUpForAnApplicationWhoseThreadsComeAndGo() {
+    add(0, 90);
+    add(1, 80);
+    add(2, 15);
+    add(3, 6);
+
+    assertThat(history.baseline()).hasValue(15);
+  }
+
+  @Test
   void takesABaselineOfZero() {
     add(3, 0);
     add(4, 5);
