@@ -32,6 +32,9 @@ public final class HeldCarrierDetector implements LeakDetector {
    */
   private static final int MANY_LOOKS = 20;
 
+  /** Who uses less than this fraction of a core does nothing. */
+  private static final int IDLE_SHARE = 1000;
+
   private record Place(FindingKind kind, String fingerprint) {}
 
   private final @Nullable Duration threshold;
@@ -152,8 +155,9 @@ public final class HeldCarrierDetector implements LeakDetector {
     return carrier.waits() || (cpu != null && isIdle(cpu));
   }
 
+  /** What is blocked uses none; what works on a machine that has no time for it still gets some. */
   private static boolean isIdle(HeldCarrier.Cpu cpu) {
-    return cpu.used().multipliedBy(10).compareTo(cpu.within()) < 0;
+    return cpu.used().multipliedBy(IDLE_SHARE).compareTo(cpu.within()) < 0;
   }
 
   private Duration heldFor(HeldCarrier carrier) {

@@ -58,8 +58,13 @@ class HeldCarrierDetectorTest {
             "CARRIER_MONOPOLISED SUSPECTED 1 not opening"),
         row(
             "all are blocked outside of Java",
-            starved(5, 10, carrier("g", 30, 20, 4, false, 1, "read")),
+            starved(5, 10, carrier("g", 30, 20, 4, false, 0, "read")),
             "SCHEDULER_STARVED CONFIRMED 5",
+            "CARRIER_MONOPOLISED SUSPECTED 1 not opening"),
+        row(
+            "one works, on a machine that has hardly any time for it",
+            starved(5, 10, carrier("h", 30, 20, 4, false, 1, "spin")),
+            "SCHEDULER_STARVED SUSPECTED 5",
             "CARRIER_MONOPOLISED SUSPECTED 1 not opening"),
         row("others have not waited for long", starved(5, 9, waits), "CARRIER_PINNED SUSPECTED 1"));
   }
