@@ -30,6 +30,7 @@ public final class Harness {
   private final boolean leaky;
   private final AtomicLong errors = new AtomicLong();
   private final AtomicInteger sent = new AtomicInteger();
+  private volatile long mostLateNanos;
 
   private Harness(String id, boolean leaky) {
     this.id = id;
@@ -119,6 +120,7 @@ public final class Harness {
         break;
       }
       long wait = due - System.nanoTime();
+      mostLateNanos = Math.max(mostLateNanos, -wait);
       if (wait > 0) {
         Thread.sleep(wait / 1_000_000L, (int) (wait % 1_000_000L));
       }
@@ -142,8 +144,8 @@ public final class Harness {
     }
     Watch.finishIfAsked();
     System.out.printf(
-        "LEAKBENCH done id=%s variant=%s t=%.1f requests=%d errors=%d%n",
-        id, leaky ? "leaky" : "clean", elapsed(), sent.get(), errors.get());
+        "LEAKBENCH done id=%s variant=%s t=%.1f requests=%d errors=%d late=%.1f%n",
+        id, leaky ? "leaky" : "clean", elapsed(), sent.get(), errors.get(), mostLateNanos / 1e9);
     System.out.flush();
     // A leak must never keep the process alive: System.exit still runs shutdown hooks (of an agent,
     // say).

@@ -39,10 +39,15 @@ final class Culprits {
 
   private static List<String> own(List<StackTraceElement> stack, CodeOwners owners, int limit) {
     return stack.stream()
-        .filter(f -> !Frames.isJdk(f.getClassName()) && owners.isApplication(f.getClassName()))
+        .filter(frame -> isApplication(frame, owners))
         .limit(limit)
         .map(Frames::text)
         .toList();
+  }
+
+  /** Whether a frame is of the application's own code. */
+  static boolean isApplication(StackTraceElement frame, CodeOwners owners) {
+    return !Frames.isJdk(frame.getClassName()) && owners.isApplication(frame.getClassName());
   }
 
   /**

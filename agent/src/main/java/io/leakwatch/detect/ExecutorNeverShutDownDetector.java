@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Executors and timers made at one site again and again and never shut down: CONFIRMED when the low-water mark of those
  * that are open and have threads keeps rising. Executors without threads do not count, the garbage collector takes them.
+ * What a library made is called after the client that it made them for, see {@link Cause}.
  */
 public final class ExecutorNeverShutDownDetector implements LeakDetector {
   private final int settle;
@@ -70,8 +71,8 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     long shutDown = groups.stream().mapToLong(SiteExecutors::shutDown).sum();
     String plural = group.noun() + "s";
     String headline = Words.count(open, group.noun()) + " (" + Words.count(threads, "thread") + ")";
-    List<String> suspects = Culprits.suspects(group.createdAt(), group.details(), owners);
-    FindingKind kind = FindingKind.EXECUTOR_NEVER_SHUT_DOWN;
+    Typical typical = Typical.of(group.details());
+    Cause cause = Cause.ofExecutors(group.className(), group.createdAt(), typical, owners);
     List<String> evidence = new ArrayList<>();
     evidence.add(shutDown + " of " + (open + shutDown) + " shut down");
     evidence.add(Words.rises(growth));
@@ -81,7 +82,7 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     evidence.add(Words.unused(growth));
     return new Finding(
         fingerprint,
-        kind,
+        cause.kind(),
         Verdict.CONFIRMED,
         growth.isFresh(settle),
         open,
@@ -89,15 +90,16 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
         growth.isFresh(settle) ? growth.perMinute() : 0,
         growth.growingFor(),
         growths.oldest(all),
-        suspects,
-        open + " " + plural + " made in " + Words.place(suspects) + ", none of them shut down",
+        cause.suspects(),
+        open + " " + plural + " made in " + Words.place(cause.suspects())
+            + ", none of them shut down",
         headline,
-        Culprits.waiting(group.details()),
+        Culprits.waiting(typical.details()),
         evidence,
-        kind.advice(),
+        cause.advice(),
         group.names(),
         Frames.text(group.createdAt()),
-        Frames.text(Culprits.waitingStack(group.details())),
+        Frames.text(Culprits.waitingStack(typical.details())),
         List.of());
   }
 }

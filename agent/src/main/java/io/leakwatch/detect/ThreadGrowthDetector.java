@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Threads started at one site that grow in number and do not end: CONFIRMED when the low-water mark of the survivors
- * keeps rising.
+ * keeps rising. What they are called, and whom they blame, depends on what they wait for, see {@link Cause}; their
+ * fingerprint does not, so that a wait that changes makes no other finding.
  *
  * <p>Not for threads of executors that leak themselves (that is the cause, and said by its own detector), of pools with a
  * maximum size, or idle ones of cached pools (they end by themselves). Not for threads that serve connections while these
@@ -87,10 +88,12 @@ public final class ThreadGrowthDetector implements LeakDetector {
       String fingerprint, List<SiteThreads> groups, Growth growth, SiteGrowth growths) {
     SiteThreads group = groups.get(0);
     Cohorts all = groups.stream().map(SiteThreads::cohorts).reduce(Cohorts.of(), Cohorts::plus);
-    FindingKind kind = FindingKind.THREAD_GROWTH;
+    Typical typical = Typical.of(group.details());
+    Cause cause = Cause.ofThreads(group.createdAt(), typical, owners);
+    String started = Words.place(Culprits.suspects(group.createdAt(), typical.details(), owners));
+    String waits = Words.place(cause.suspects());
     long count = growth.survivors();
     String noun = group.virtual() ? "virtual thread" : "thread";
-    List<String> suspects = Culprits.suspects(group.createdAt(), group.details(), owners);
     List<String> evidence = new ArrayList<>();
     evidence.add(Words.rises(growth));
     evidence.add(Words.ends(growth));
@@ -101,9 +104,12 @@ public final class ThreadGrowthDetector implements LeakDetector {
     if (owner != null) {
       evidence.add("they work for an unbounded " + owner.noun());
     }
+    if (typical.details().size() > 1) {
+      evidence.add(typical.seen());
+    }
     return new Finding(
         fingerprint,
-        kind,
+        cause.kind(),
         Verdict.CONFIRMED,
         growth.isFresh(settle),
         count,
@@ -111,15 +117,16 @@ public final class ThreadGrowthDetector implements LeakDetector {
         growth.isFresh(settle) ? growth.perMinute() : 0,
         growth.growingFor(),
         growths.oldest(all),
-        suspects,
-        Words.count(count, noun) + " started in " + Words.place(suspects) + " have not ended",
+        cause.suspects(),
+        Words.count(count, noun) + " started in " + started
+            + (waits.equals(started) ? "" : " wait in " + waits + " and") + " have not ended",
         Words.count(count, noun) + " of " + group.taskClass(),
-        Culprits.waiting(group.details()),
+        Culprits.waiting(typical.details()),
         evidence,
-        kind.advice(),
+        cause.advice(),
         group.names(),
         Frames.text(group.createdAt()),
-        Frames.text(Culprits.waitingStack(group.details())),
+        Frames.text(Culprits.waitingStack(typical.details())),
         List.of());
   }
 }

@@ -12,6 +12,41 @@ public enum FindingKind {
       "thread growth at a site",
       "make the threads end: give the wait a timeout or an end signal, and await them where they are started",
       FindingState.RETRACTED),
+  /** The same, and they wait for an element of a queue or pipe, without a timeout or again and again. */
+  CHANNEL_NEVER_CLOSED(
+      "consumer of a channel never closed",
+      "end the consumer with its producer: put an end marker into the queue, close the pipe, or interrupt it and let it return",
+      FindingState.RETRACTED),
+  /** The same, and they wait for room in a queue or pipe. */
+  CHANNEL_NEVER_EMPTIED(
+      "producer into a channel that nobody empties",
+      "find out why the consumer no longer takes; use offer with a timeout, and say what becomes of the rest",
+      FindingState.RETRACTED),
+  /** The same, and they wait for a latch, barrier, phaser or semaphore, without a timeout. */
+  SIGNAL_NEVER_COMES(
+      "signal that never comes",
+      "count down, arrive or release in a finally block, so that a failure signals too; wait with a timeout",
+      FindingState.RETRACTED),
+  /** The same, and they wait for a result, a condition, a thread or a process, without a timeout. */
+  WAIT_WITHOUT_TIMEOUT(
+      "wait without timeout",
+      "wait with a timeout, and see to it that failures, too, complete the future or notify who waits",
+      FindingState.RETRACTED),
+  /** The same, and they wait for a socket or a file, without a timeout. */
+  IO_WITHOUT_TIMEOUT(
+      "blocking I/O without timeout",
+      "set a read timeout where the connection is made, or close the connection when its client has gone",
+      FindingState.RETRACTED),
+  /** Timers, or threads that sleep, made at one creation site again and again. */
+  TIMER_NEVER_CANCELLED(
+      "timer never cancelled",
+      "cancel it when what it was made for is over, or make one and share it",
+      FindingState.RESOLVED),
+  /** Threads or executors that a library made for an object of its own, which the application makes again and again. */
+  CLIENT_NEVER_CLOSED(
+      "client never closed",
+      "close what is made here when it is no longer used (close, stop or shutdown), or make it once and share it",
+      FindingState.RESOLVED),
   /** Executors (and timers) made at one creation site keep growing in number, none shut down. */
   EXECUTOR_NEVER_SHUT_DOWN(
       "executor never shut down",

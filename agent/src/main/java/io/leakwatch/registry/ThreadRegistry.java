@@ -12,7 +12,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account of threads: counts of starts and ends, and of the threads whose creation stack was taken, which one it was.
+ * The account of threads: how many have started, and of the threads whose creation stack was taken, which one it was.
  * Live threads are enumerated from the JDK when a census is taken, so nothing is stored for a thread, except where the
  * JDK does not track its virtual threads: there each is held weakly.
  *
@@ -86,7 +86,6 @@ public final class ThreadRegistry implements ThreadListener {
   private final TimerBooks timers = new TimerBooks();
   private final boolean tracksVirtualThreads = VirtualThreads.areEnumerable();
   private final StripedCounter started = new StripedCounter();
-  private final StripedCounter ended = new StripedCounter();
   private final Inbox<Sighting> inbox = new Inbox<>(Sighting.class, INBOX_CAP);
 
   private final VanishedThreads vanished = new VanishedThreads();
@@ -128,9 +127,7 @@ public final class ThreadRegistry implements ThreadListener {
   public void onExit(Thread thread) {
     if (thread instanceof AgentThread own) {
       own.markEnding();
-      return;
     }
-    ended.increment(PlatformThreads.id(thread));
   }
 
   @Override
@@ -153,21 +150,14 @@ public final class ThreadRegistry implements ThreadListener {
 
   @Override
   public void onVirtualExit(Thread thread, @Nullable Object startedAs) {
-    long id = PlatformThreads.id(thread);
-    ended.increment(id);
     if (startedAs instanceof LifeCounts lives) {
-      lives.countEnd(id);
+      lives.countEnd(PlatformThreads.id(thread));
     }
   }
 
   /** Threads of both kinds seen starting since the agent's start. */
   public long startedTotal() {
     return started.sum();
-  }
-
-  /** Threads of both kinds seen ending since the agent's start, those that had started before it included. */
-  public long endedTotal() {
-    return ended.sum();
   }
 
   long dropped() {

@@ -1,5 +1,7 @@
 package io.leakwatch.sample;
 
+import io.leakwatch.frames.Frames;
+import io.leakwatch.frames.TaskFrames;
 import io.leakwatch.registry.CreationSite;
 import io.leakwatch.registry.CurrentTask;
 import io.leakwatch.registry.ExecutorEntry;
@@ -87,7 +89,7 @@ final class SlowTasks {
     List<SlowTask> looked = new ArrayList<>();
     for (RunningTask task : oldest) {
       ThreadDetail detail = ThreadDetail.of(task.live().thread(), stackDepth);
-      if (!isConnection(task, detail)) {
+      if (!isConnection(task, detail) && !isTheJdks(detail)) {
         SlowTask slowTask = look(task, detail);
         looked.add(slowTask);
         next.put(task.live().id(), new Told(task.number(), slowTask));
@@ -100,6 +102,18 @@ final class SlowTasks {
   private static boolean isConnection(RunningTask task, ThreadDetail detail) {
     return task.executor().kind() == ExecutorKind.THREAD_PER_TASK
         && detail.stack().stream().anyMatch(f -> f.getClassName().startsWith("sun.nio.ch."));
+  }
+
+  /**
+   * What the JDK does for itself lasts as long as it likes: a thread of its own waits for each child process. Tasks that a
+   * user has made of the JDK's methods are entered through {@code java.util.concurrent} or through a lambda.
+   */
+  private static boolean isTheJdks(ThreadDetail detail) {
+    List<StackTraceElement> frames = TaskFrames.ofTask(detail.stack());
+    return !frames.isEmpty()
+        && frames.stream().allMatch(frame -> Frames.isJdk(frame.getClassName()))
+        && frames.get(frames.size() - 1).getMethodName().equals("run")
+        && !frames.get(frames.size() - 1).getClassName().startsWith("java.util.");
   }
 
   private SlowTask look(RunningTask task, ThreadDetail detail) {

@@ -76,7 +76,7 @@ class BaselineDetectorTest {
         .as("said before, it stays open while it is true; else it is not said")
         .containsExactly(
             tuple(FindingKind.THREADS_OVER_BASELINE, false),
-            tuple(FindingKind.THREAD_GROWTH, true));
+            tuple(FindingKind.SIGNAL_NEVER_COMES, true));
   }
 
   @Test
@@ -87,7 +87,8 @@ class BaselineDetectorTest {
     assertThat(new Detectors(List.of(other, detector)).detect(step(500)))
         .extracting(Finding::kind, Finding::opens)
         .containsExactly(
-            tuple(FindingKind.THREAD_GROWTH, true), tuple(FindingKind.THREADS_OVER_BASELINE, true));
+            tuple(FindingKind.SIGNAL_NEVER_COMES, true),
+            tuple(FindingKind.THREADS_OVER_BASELINE, true));
   }
 
   /** Ten threads, from second 8 on {@code n}; looked at in second 12. */

@@ -107,7 +107,7 @@ class ThreadGrowthDetectorTest {
 
     assertThat(findings).hasSize(1);
     Finding finding = findings.get(0);
-    assertThat(finding.kind()).isEqualTo(FindingKind.THREAD_GROWTH);
+    assertThat(finding.kind()).isEqualTo(FindingKind.SIGNAL_NEVER_COMES);
     assertThat(finding.verdict()).isEqualTo(Verdict.CONFIRMED);
     assertThat(finding.opens()).isTrue();
     assertThat(finding.count())
@@ -118,11 +118,12 @@ class ThreadGrowthDetectorTest {
     assertThat(finding.oldest()).isEqualTo(Duration.ofSeconds(20));
     assertThat(finding.suspects())
         .containsExactly(
+            "com.acme.QuoteService.poll(QuoteService.java:57)",
             "com.acme.QuoteService.quote(QuoteService.java:42)",
-            "com.acme.Server.serve(Server.java:7)",
-            "com.acme.QuoteService.poll(QuoteService.java:57)");
+            "com.acme.Server.serve(Server.java:7)");
     assertThat(finding.summary())
-        .isEqualTo("36 threads started in QuoteService.quote have not ended");
+        .isEqualTo(
+            "36 threads started in QuoteService.quote wait in QuoteService.poll and have not ended");
     assertThat(finding.headline()).isEqualTo("36 threads of com.acme.QuoteService$$Lambda");
     assertThat(finding.waiting())
         .isEqualTo(

@@ -57,11 +57,10 @@ class ThreadRegistryTest {
   }
 
   @Test
-  void countsStartsAndEndsAndForgetsWhatHasEnded() throws InterruptedException {
+  void countsStartsAndForgetsWhatHasEnded() throws InterruptedException {
     Thread thread = QuoteService.quote(new Thread(() -> parking.park()), threads::onStart);
     Census.of(registry);
     assertThat(threads.startedTotal()).isEqualTo(1);
-    assertThat(threads.endedTotal()).isZero();
     assertThat(threads.remembered()).isEqualTo(1);
 
     parking.end();
@@ -69,7 +68,6 @@ class ThreadRegistryTest {
     threads.onExit(thread);
 
     assertThat(Census.of(registry).has(thread)).isFalse();
-    assertThat(threads.endedTotal()).isEqualTo(1);
     assertThat(threads.remembered()).isZero();
   }
 
@@ -138,7 +136,6 @@ class ThreadRegistryTest {
 
     assertThat(own.seenEnding()).isTrue();
     assertThat(threads.startedTotal()).isZero();
-    assertThat(threads.endedTotal()).isZero();
   }
 
   @Test

@@ -70,10 +70,15 @@ class VirtualThreadCensusTest {
   @Test
   void countsStartsAndEnds() throws Exception {
     Thread thread = LaterJdk.unstartedVirtual("counted", () -> {});
-    threads.onVirtualExit(thread, threads.onVirtualStart(thread, () -> {}));
+    LifeCounts lives = (LifeCounts) threads.onVirtualStart(thread, () -> {});
 
     assertThat(threads.startedTotal()).isEqualTo(1);
-    assertThat(threads.endedTotal()).isEqualTo(1);
+    assertThat(lives.started()).isEqualTo(1);
+    assertThat(lives.ended()).isZero();
+
+    threads.onVirtualExit(thread, lives);
+
+    assertThat(lives.ended()).isEqualTo(1);
   }
 
   @Test

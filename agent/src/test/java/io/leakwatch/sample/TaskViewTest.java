@@ -19,6 +19,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -221,6 +223,30 @@ class TaskViewTest {
     await().until(() -> ((ThreadPoolExecutor) pool).getCompletedTaskCount() == 1);
 
     assertThat(sample(50).endedTasks()).hasSize(1);
+  }
+
+  @Test
+  void theThreadThatTheJdkHasForAChildProcessIsNotSlow() throws Exception {
+    Process child = new ProcessBuilder("sleep", "600").start();
+    try {
+      sampleAt(0);
+      sampleAt(50);
+      assertThat(sample(100).slowTasks()).isEmpty();
+    } finally {
+      child.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aMethodOfTheJdksThatIsHandedInMayBeSlow() throws Exception {
+    LinkedBlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+    ExecutorService pool = open(() -> Executors.newFixedThreadPool(1));
+    Future<Integer> taken = pool.submit(queue::take);
+    await().until(() -> ((ThreadPoolExecutor) pool).getActiveCount() == 1);
+    sampleAt(0);
+    assertThat(sample(40).slowTasks()).hasSize(1);
+    queue.add(1);
+    assertThat(taken.get()).isEqualTo(1);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (AgentProcess app = AgentJvm.on(jdk).sampleApp("channel")) {
- *   app.awaitFinding(finding -> finding.isConfirmed("THREAD_GROWTH"));
+ *   app.awaitFinding(finding -> finding.isConfirmed("SIGNAL_NEVER_COMES"));
  * }
  * }</pre>
  */

@@ -18,12 +18,13 @@ class AttachIT {
 
   @OnEveryJdk
   void aLeakIsFoundAfterAnAttach(JdkUnderTest jdk) {
-    String guiltyLine = GuiltyLine.start("sample-app/src/main/java", "com.acme.OrderFeed.serve");
+    String guiltyLine =
+        GuiltyLine.wait("sample-app/src/main/java", "com.acme.OrderFeed.sendUntilEnd");
     try (AgentProcess app = running(jdk, "channel")) {
       attach(jdk, app, 0, "now watches");
 
-      assertThat(
-              app.awaitFinding(finding -> finding.isConfirmed("THREAD_GROWTH")).suspects())
+      assertThat(app.awaitFinding(finding -> finding.isConfirmed("CHANNEL_NEVER_CLOSED"))
+              .suspects())
           .startsWith(guiltyLine);
     }
   }
@@ -31,12 +32,12 @@ class AttachIT {
   @OnJdksWithVirtualThreads
   void aLeakOfVirtualThreadsIsFoundAfterAnAttach(JdkUnderTest jdk) {
     String guiltyLine =
-        GuiltyLine.start("sample-app/src/main/java", "com.acme.SettlementJob.serve");
+        GuiltyLine.wait("sample-app/src/main/java", "com.acme.SettlementJob.closeBooks");
     try (AgentProcess app = running(jdk, "latch-virtual")) {
       attach(jdk, app, 0, "now watches");
 
-      assertThat(
-              app.awaitFinding(finding -> finding.isConfirmed("THREAD_GROWTH")).suspects())
+      assertThat(app.awaitFinding(finding -> finding.isConfirmed("SIGNAL_NEVER_COMES"))
+              .suspects())
           .startsWith(guiltyLine);
     }
   }

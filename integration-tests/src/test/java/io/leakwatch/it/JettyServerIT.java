@@ -25,8 +25,7 @@ class JettyServerIT {
   @ParameterizedTest(name = "{2} {1} on {0}")
   @MethodSource("leakingHandlers")
   void exactlyTheLineOfTheLeakingHandlerIsConfirmed(
-      JdkUnderTest jdk, String threads, String path, String kind, String method) {
-    String guiltyLine = GuiltyLine.start(SOURCES, method);
+      JdkUnderTest jdk, String threads, String path, String kind, String guiltyLine) {
     try (AgentProcess server = jetty(jdk, path, threads, "5", "20")) {
       assertThat(server.awaitExit()).as(server::transcript).isEqualTo(0);
 
@@ -79,7 +78,11 @@ class JettyServerIT {
 
   private static Arguments threads(JdkUnderTest jdk, String threads, String path) {
     return Arguments.of(
-        jdk, threads, path, "THREAD_GROWTH", "com.acme.programs.QuoteHandler.handle");
+        jdk,
+        threads,
+        path,
+        "SIGNAL_NEVER_COMES",
+        GuiltyLine.wait(SOURCES, "com.acme.programs.QuoteHandler.awaitNextQuote"));
   }
 
   private static Arguments executors(JdkUnderTest jdk, String threads) {
@@ -88,7 +91,7 @@ class JettyServerIT {
         threads,
         "/executors",
         "EXECUTOR_NEVER_SHUT_DOWN",
-        "com.acme.programs.PriceHandler.handle");
+        GuiltyLine.start(SOURCES, "com.acme.programs.PriceHandler.handle"));
   }
 
   private static AgentProcess jetty(JdkUnderTest jdk, String... args) {

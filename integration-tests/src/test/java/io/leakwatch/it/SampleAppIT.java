@@ -16,47 +16,81 @@ class SampleAppIT {
 
   @OnEveryJdk
   void anExecutorPerRequestIsConfirmed(JdkUnderTest jdk) {
-    assertConfirmed(jdk, "executor", "EXECUTOR_NEVER_SHUT_DOWN", "com.acme.PriceReport.serve");
+    assertConfirmed(
+        AgentJvm.on(jdk),
+        "executor",
+        "EXECUTOR_NEVER_SHUT_DOWN",
+        GuiltyLine.start(SOURCES, "com.acme.PriceReport.serve"));
   }
 
   @OnEveryJdk
   void aConsumerOfAChannelThatNobodyClosesIsConfirmed(JdkUnderTest jdk) {
-    assertThreadLeak(jdk, "channel", "com.acme.OrderFeed.serve", "com.acme.OrderFeed.sendUntilEnd");
+    assertThreadLeak(
+        jdk,
+        "channel",
+        "CHANNEL_NEVER_CLOSED",
+        "com.acme.OrderFeed.serve",
+        "com.acme.OrderFeed.sendUntilEnd");
   }
 
   @OnEveryJdk
   void aWaitThatNobodyEndsIsConfirmed(JdkUnderTest jdk) {
-    assertThreadLeak(jdk, "wait", "com.acme.QuoteService.serve", "com.acme.QuoteService.show");
+    assertThreadLeak(
+        jdk,
+        "wait",
+        "WAIT_WITHOUT_TIMEOUT",
+        "com.acme.QuoteService.serve",
+        "com.acme.QuoteService.show");
   }
 
   @OnEveryJdk
   void aLatchWhoseCountDownIsMissingIsConfirmed(JdkUnderTest jdk) {
     assertThreadLeak(
-        jdk, "latch", "com.acme.SettlementJob.serve", "com.acme.SettlementJob.closeBooks");
+        jdk,
+        "latch",
+        "SIGNAL_NEVER_COMES",
+        "com.acme.SettlementJob.serve",
+        "com.acme.SettlementJob.closeBooks");
   }
 
   @OnJdksWithVirtualThreads
   void aVirtualConsumerOfAChannelThatNobodyClosesIsConfirmed(JdkUnderTest jdk) {
     assertThreadLeak(
-        jdk, "channel-virtual", "com.acme.OrderFeed.serve", "com.acme.OrderFeed.sendUntilEnd");
+        jdk,
+        "channel-virtual",
+        "CHANNEL_NEVER_CLOSED",
+        "com.acme.OrderFeed.serve",
+        "com.acme.OrderFeed.sendUntilEnd");
   }
 
   @OnJdksWithVirtualThreads
   void aVirtualWaitThatNobodyEndsIsConfirmed(JdkUnderTest jdk) {
     assertThreadLeak(
-        jdk, "wait-virtual", "com.acme.QuoteService.serve", "com.acme.QuoteService.show");
+        jdk,
+        "wait-virtual",
+        "WAIT_WITHOUT_TIMEOUT",
+        "com.acme.QuoteService.serve",
+        "com.acme.QuoteService.show");
   }
 
   @OnJdksWithVirtualThreads
   void aVirtualLatchWhoseCountDownIsMissingIsConfirmed(JdkUnderTest jdk) {
     assertThreadLeak(
-        jdk, "latch-virtual", "com.acme.SettlementJob.serve", "com.acme.SettlementJob.closeBooks");
+        jdk,
+        "latch-virtual",
+        "SIGNAL_NEVER_COMES",
+        "com.acme.SettlementJob.serve",
+        "com.acme.SettlementJob.closeBooks");
   }
 
   @OnJdksWithVirtualThreads
   void virtualThreadsThatTheJdkDoesNotTrackAreFoundAllTheSame(JdkUnderTest jdk) {
     AgentJvm untracking = AgentJvm.on(jdk).jvmArgs("-Djdk.trackAllThreads=false");
-    assertConfirmed(untracking, "latch-virtual", "THREAD_GROWTH", "com.acme.SettlementJob.serve");
+    assertConfirmed(
+        untracking,
+        "latch-virtual",
+        "SIGNAL_NEVER_COMES",
+        GuiltyLine.wait(SOURCES, "com.acme.SettlementJob.closeBooks"));
   }
 
   @OnEveryJdk
@@ -142,21 +176,18 @@ class SampleAppIT {
     }
   }
 
+  /** The line that waits comes first, then the one that started the thread. */
   private static void assertThreadLeak(
-      JdkUnderTest jdk, String scenario, String startedBy, String waitsIn) {
-    Report.Finding finding = assertConfirmed(jdk, scenario, "THREAD_GROWTH", startedBy);
-    assertThat(finding.waitingAt()).contains(GuiltyLine.wait(SOURCES, waitsIn));
+      JdkUnderTest jdk, String scenario, String kind, String startedBy, String waitsIn) {
+    String waits = GuiltyLine.wait(SOURCES, waitsIn);
+    Report.Finding finding = assertConfirmed(AgentJvm.on(jdk), scenario, kind, waits);
+    assertThat(finding.waitingAt()).contains(waits);
+    assertThat(finding.suspects()).element(1).isEqualTo(GuiltyLine.start(SOURCES, startedBy));
   }
 
   /** Exactly one finding is confirmed, with its count and the very line, in JSON and in text. */
   private static Report.Finding assertConfirmed(
-      JdkUnderTest jdk, String scenario, String kind, String startedBy) {
-    return assertConfirmed(AgentJvm.on(jdk), scenario, kind, startedBy);
-  }
-
-  private static Report.Finding assertConfirmed(
-      AgentJvm jvm, String scenario, String kind, String startedBy) {
-    String guiltyLine = GuiltyLine.start(SOURCES, startedBy);
+      AgentJvm jvm, String scenario, String kind, String guiltyLine) {
     try (AgentProcess app =
         jvm.sampleApp(scenario, "--seconds", "" + SECONDS, "--rate", "" + PER_SECOND)) {
       assertThat(app.awaitExit()).as(app::transcript).isEqualTo(0);

@@ -34,6 +34,8 @@ public final class Leakbench {
         --results DIR    --page FILE
       """;
 
+  private static final int MAX_ATTEMPTS = 3;
+
   private final Path home;
   private final Options options;
   private final List<LeakCase> cases;
@@ -111,7 +113,7 @@ public final class Leakbench {
             if (jdk.feature() >= leakCase.jdk() && options.wants(variant)) {
               Run run = new Run(leakCase.id(), variant, jdk.feature(), repetition);
               runs.add(() -> {
-                run.execute(leakCase, jdk, programs, settings);
+                execute(run, leakCase, jdk, settings);
                 return describe(run, leakCase, settings);
               });
             }
@@ -120,6 +122,16 @@ public final class Leakbench {
       }
     }
     inParallel(runs);
+  }
+
+  /** Once more, twice at most, when the machine had no time for it. */
+  private void execute(Run run, LeakCase leakCase, Jdk jdk, RunSettings settings)
+      throws IOException {
+    int attempts = 0;
+    do {
+      run.execute(leakCase, jdk, programs, settings);
+      attempts++;
+    } while (attempts < MAX_ATTEMPTS && Pace.of(run, settings.results()).isStarved());
   }
 
   private void inParallel(List<Callable<String>> runs) throws Exception {
@@ -153,8 +165,11 @@ public final class Leakbench {
     Verdict verdict = Verdict.of(run, results);
     String right = run.variant() == Variant.CLEAN || !verdict.reported()
         ? ""
-        : verdict.firstSuspectIsRight(leakCase) ? " at the right line" : " at the WRONG line";
-    return run + (verdict.reported() ? " reported" : " nothing") + right + " "
+        : verdict.firstSuspectIsAmong(leakCase.rightSites())
+            ? " at the right line"
+            : " at the WRONG line";
+    String starved = Pace.of(run, results).isStarved() ? " STARVED" : "";
+    return run + (verdict.reported() ? " reported" : " nothing") + right + starved + " "
         + verdict.suspects().stream().limit(1).toList() + " " + verdict.failure();
   }
 
@@ -162,7 +177,8 @@ public final class Leakbench {
     List<Score.Entry> entries = new ArrayList<>();
     for (LeakCase leakCase : cases) {
       for (Run run : runsOf(leakCase, results(false))) {
-        entries.add(new Score.Entry(leakCase, run, Verdict.of(run, results(false))));
+        entries.add(new Score.Entry(
+            leakCase, run, Verdict.of(run, results(false)), Pace.of(run, results(false))));
       }
     }
     List<NaiveScore.Entry> watched = new ArrayList<>();

@@ -62,6 +62,9 @@ final class Page {
     table.append(row(
         "**first suspect right**, of those found", jdk -> score.ofJdk(jdk).firstSuspectRight()));
     table.append(row(
+        "first suspect waits, of those with threads stuck in the application",
+        jdk -> score.ofJdk(jdk).waitingLineFirst()));
+    table.append(row(
         "twice the start: leaks found",
         jdk -> naive.ofJdk(jdk).alarms(Variant.LEAKY, Growth::naive)));
     table.append(row(
@@ -78,20 +81,30 @@ final class Page {
 
   private String programs() {
     StringBuilder table = new StringBuilder();
-    table.append("| program | what it does | class |");
+    table.append("| program | what it does | class | called |");
     jdks.forEach(jdk -> table.append(" found, right, alarms on %d |".formatted(jdk)));
-    table.append(" grows by | twice the start |\n|---|---|---|");
+    table.append(" grows by | twice the start |\n|---|---|---|---|");
     table.append("---|".repeat(jdks.size() + 2)).append("\n");
     for (LeakCase leakCase : cases) {
       Score own = score.of(entry -> entry.run().caseId().equals(leakCase.id()));
       if (!own.entries().isEmpty()) {
-        table.append(
-            "| %s | %s | %s |".formatted(leakCase.id(), leakCase.title(), leakCase.taxonomy()));
+        table.append("| %s | %s | %s | %s |"
+            .formatted(leakCase.id(), leakCase.title(), leakCase.taxonomy(), called(own)));
         jdks.forEach(jdk -> table.append(" " + cell(leakCase, own.ofJdk(jdk)) + " |"));
         table.append(" %s | %s |%n".formatted(growth(leakCase), naiveWord(leakCase)));
       }
     }
     return table.toString();
+  }
+
+  /** The kinds of the findings in the leaky runs. */
+  private static String called(Score own) {
+    return own.entries().stream()
+        .filter(Score.Entry::isLeaky)
+        .flatMap(entry -> entry.verdict().kinds().stream())
+        .distinct()
+        .map(kind -> kind.toLowerCase(Locale.ROOT).replace('_', ' '))
+        .collect(Collectors.joining(", "));
   }
 
   private static String cell(LeakCase leakCase, Score own) {
@@ -141,6 +154,11 @@ final class Page {
     return list("Missed", score.missed(), entry -> entry.leakCase().title())
         + list("False alarms", score.falseAlarms(), Page::said)
         + list("Wrong first suspects", score.wrongSuspects(), Page::said)
+        + list(
+            "Runs that the machine had no time for, also not at the third attempt",
+            score.starved(),
+            entry -> "first request after %s s, the latest %s s late"
+                .formatted(entry.pace().readySeconds(), entry.pace().lateSeconds()))
         + list("Runs that failed", score.failed(), entry -> entry.verdict().failure())
         + "Programs that did not do what they are said to do, when watched: "
         + (naive.notAsSaid().isEmpty()

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  */
 record Score(List<Entry> entries) {
 
-  /** A run, what ran and what was said. */
-  record Entry(LeakCase leakCase, Run run, Verdict verdict) {
+  /** A run, what ran, what was said, and whether the machine had time for it. */
+  record Entry(LeakCase leakCase, Run run, Verdict verdict, Pace pace) {
     boolean isLeaky() {
       return run.variant() == Variant.LEAKY;
     }
@@ -21,7 +21,11 @@ record Score(List<Entry> entries) {
     }
 
     boolean isFirstSuspectRight() {
-      return verdict.firstSuspectIsRight(leakCase);
+      return verdict.firstSuspectIsAmong(leakCase.rightSites());
+    }
+
+    boolean isFirstSuspectWaiting() {
+      return verdict.firstSuspectIsAmong(leakCase.waitSites());
     }
   }
 
@@ -58,6 +62,18 @@ record Score(List<Entry> entries) {
     return new Ratio(
         leaky().filter(Entry::isFound).filter(Entry::isFirstSuspectRight).count(),
         leaky().filter(Entry::isFound).count());
+  }
+
+  /** Found leaks of threads that are stuck in the application whose first suspect is the line that waits, of all such. */
+  Ratio waitingLineFirst() {
+    List<Entry> stuck = leaky()
+        .filter(entry -> entry.isFound() && !entry.leakCase.waitSites().isEmpty())
+        .toList();
+    return new Ratio(stuck.stream().filter(Entry::isFirstSuspectWaiting).count(), stuck.size());
+  }
+
+  List<Entry> starved() {
+    return entries.stream().filter(entry -> entry.pace.isStarved()).toList();
   }
 
   List<Entry> missed() {

@@ -16,10 +16,16 @@ import java.util.Set;
  * @param reported whether any report, periodic or final, holds a finding that is CONFIRMED or PROVEN, whatever became
  *     of it later: a false alarm that was taken back was one
  * @param suspects those of such findings, in their order, the last report's first
+ * @param kinds what such findings are called, likewise
  * @param summaries what such findings say, likewise
  * @param failure why the run counts for nothing; empty if it does count
  */
-record Verdict(boolean reported, List<String> suspects, List<String> summaries, String failure) {
+record Verdict(
+    boolean reported,
+    List<String> suspects,
+    List<String> kinds,
+    List<String> summaries,
+    String failure) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> SURE = Set.of("CONFIRMED", "PROVEN");
 
@@ -35,7 +41,7 @@ record Verdict(boolean reported, List<String> suspects, List<String> summaries, 
       }
       return lines.isEmpty() ? verdict.failed("no report") : verdict;
     } catch (IOException e) {
-      return new Verdict(false, List.of(), List.of(), "no report: " + e);
+      return new Verdict(false, List.of(), List.of(), List.of(), "no report: " + e);
     }
   }
 
@@ -51,30 +57,31 @@ record Verdict(boolean reported, List<String> suspects, List<String> summaries, 
     }
     boolean reported = false;
     Set<String> suspects = new LinkedHashSet<>();
+    Set<String> kinds = new LinkedHashSet<>();
     Set<String> summaries = new LinkedHashSet<>();
     for (JsonNode findings : newestFirst) {
       for (JsonNode finding : findings) {
         if (SURE.contains(finding.required("verdict").asText())) {
           reported = true;
           finding.path("suspects").forEach(suspect -> suspects.add(suspect.asText()));
+          kinds.add(finding.path("kind").asText());
           summaries.add(finding.path("verdict").asText() + " "
               + finding.path("kind").asText() + ": " + finding.path("summary").asText());
         }
       }
     }
-    return new Verdict(reported, List.copyOf(suspects), List.copyOf(summaries), "");
+    return new Verdict(
+        reported, List.copyOf(suspects), List.copyOf(kinds), List.copyOf(summaries), "");
   }
 
   boolean isFailed() {
     return !failure.isEmpty();
   }
 
-  /** Whether the first suspect is one of the program's right answers. */
-  boolean firstSuspectIsRight(LeakCase leakCase) {
+  /** Whether the first suspect is in one of these methods. */
+  boolean firstSuspectIsAmong(List<String> sites) {
     return !suspects.isEmpty()
-        && leakCase.rightSites().stream()
-            .map(Verdict::method)
-            .anyMatch(method(suspects.get(0))::equals);
+        && sites.stream().map(Verdict::method).anyMatch(method(suspects.get(0))::equals);
   }
 
   /** The method that a frame names, without its place in a file and without the compiler's numbers. */
@@ -87,6 +94,6 @@ record Verdict(boolean reported, List<String> suspects, List<String> summaries, 
   }
 
   private Verdict failed(String why) {
-    return new Verdict(reported, suspects, summaries, why);
+    return new Verdict(reported, suspects, kinds, summaries, why);
   }
 }

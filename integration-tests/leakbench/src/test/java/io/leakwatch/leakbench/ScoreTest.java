@@ -19,9 +19,9 @@ class ScoreTest {
   private static final Verdict RIGHT = verdict(report(finding("CONFIRMED", "shop.Prices.ask")));
   private static final Verdict WRONG = verdict(report(finding("PROVEN", "lib.Client.open")));
   private static final Verdict CRASHED_SILENT =
-      new Verdict(false, List.of(), List.of(), "exit status 1");
+      new Verdict(false, List.of(), List.of(), List.of(), "exit status 1");
   private static final Verdict CRASHED_LOUD =
-      new Verdict(true, List.of("shop.Prices.ask"), List.of(), "exit status 1");
+      new Verdict(true, List.of("shop.Prices.ask"), List.of(), List.of(), "exit status 1");
 
   @Test
   void aDetectorThatSaysNothingFindsNothing() {
@@ -49,6 +49,22 @@ class ScoreTest {
     assertThat(score.recall()).hasToString("2/3 = 66 %");
     assertThat(score.firstSuspectRight()).hasToString("1/2 = 50 %");
     assertThat(score.wrongSuspects()).extracting(Score.Entry::verdict).containsExactly(WRONG);
+  }
+
+  @Test
+  void theLineThatWaitsIsToldFromTheOthersThatAreRight() {
+    Verdict waits = verdict(report(finding("CONFIRMED", "shop.Prices.await")));
+    Score score = new Score(List.of(entry(LEAK, LEAKY, RIGHT), entry(LEAK, LEAKY, waits)));
+    assertThat(score.firstSuspectRight()).hasToString("2/2 = 100 %");
+    assertThat(score.waitingLineFirst()).hasToString("1/2 = 50 %");
+  }
+
+  @Test
+  void aRunWithoutTimeIsToldByName() {
+    Score.Entry starved =
+        new Score.Entry(LEAK, new Run("p01", LEAKY, 17, 1), SILENT, new Pace(9, 0));
+    assertThat(new Score(List.of(starved, entry(LEAK, LEAKY, SILENT))).starved())
+        .containsExactly(starved);
   }
 
   @Test
