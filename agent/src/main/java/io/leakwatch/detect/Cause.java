@@ -30,7 +30,9 @@ record Cause(FindingKind kind, List<String> suspects, String advice) {
         && thread.stack().stream().anyMatch(frame -> Culprits.isApplication(frame, owners))) {
       return new Cause(kind, Culprits.suspectsOfWait(createdAt, details, owners), kind.advice());
     }
-    Cause client = ofClient(createdAt, details, owners, wait != WaitKind.SLEEP);
+    Cause client = wait == WaitKind.LOCK || wait == WaitKind.FILE
+        ? null
+        : ofClient(createdAt, details, owners, wait != WaitKind.SLEEP);
     return client == null ? byCreation(kind, createdAt, details, owners) : client;
   }
 
@@ -96,7 +98,7 @@ record Cause(FindingKind kind, List<String> suspects, String advice) {
       case CHANNEL_PUT -> FindingKind.CHANNEL_NEVER_EMPTIED;
       case SIGNAL -> timed ? FindingKind.THREAD_GROWTH : FindingKind.SIGNAL_NEVER_COMES;
       case RESULT -> timed ? FindingKind.THREAD_GROWTH : FindingKind.WAIT_WITHOUT_TIMEOUT;
-      case INPUT_OUTPUT -> timed ? FindingKind.THREAD_GROWTH : FindingKind.IO_WITHOUT_TIMEOUT;
+      case SOCKET, FILE -> timed ? FindingKind.THREAD_GROWTH : FindingKind.IO_WITHOUT_TIMEOUT;
       case SLEEP -> FindingKind.TIMER_NEVER_CANCELLED;
       case IDLE, LOCK, NONE -> FindingKind.THREAD_GROWTH;
     };

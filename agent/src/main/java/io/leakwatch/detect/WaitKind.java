@@ -39,12 +39,13 @@ enum WaitKind {
       "java\\.util\\.concurrent\\.locks\\.(ReentrantLock|ReentrantReadWriteLock|StampedLock)[.$].*"),
   /** For time to pass. */
   SLEEP("java\\.lang\\.Thread\\.sleep", "java\\.util\\.concurrent\\.TimeUnit\\.sleep"),
-  /** For a socket or a file. */
-  INPUT_OUTPUT(
+  /** For a peer. */
+  SOCKET(
       "java\\.net\\..*",
       "sun\\.(nio\\.ch|net|security\\.ssl)\\..*",
-      "jdk\\.internal\\.net\\.http\\..*",
-      "java\\.io\\.(FileInputStream|FileOutputStream|RandomAccessFile)\\..*"),
+      "jdk\\.internal\\.net\\.http\\..*"),
+  /** For a file, or the output of a process. */
+  FILE("java\\.io\\.(FileInputStream|FileOutputStream|RandomAccessFile)\\..*"),
   /** For a result, a condition, the end of a thread or process, or anything else that somebody must wake it for. */
   RESULT(
       "java\\.util\\.concurrent\\.(FutureTask|CompletableFuture|ForkJoinTask)\\.(get|join|invoke)\\w*",

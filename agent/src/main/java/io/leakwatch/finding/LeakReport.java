@@ -78,7 +78,8 @@ public record LeakReport(
   /**
    * The agent.
    *
-   * @param cpuMillis how long the agent's thread was busy, in ms: an upper bound for its CPU time
+   * @param cpuMillis CPU time that sampling, detecting and reporting have used, in ms; time on the clock where the
+   *     JVM does not tell
    * @param heapBytes estimated size of the account, in bytes
    * @param hookFailures exceptions caught in hooks since the start
    * @param dropped account entries that were refused because a cap was reached

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the JVM counts for each platform thread, past the management beans; see {@link JdkLookup#management}. Stops no
- * thread. Not initialised before a virtual thread was seen to keep its carrier, or threads that read from sockets.
+ * thread. Not initialised before the agent's own thread runs.
  */
 public final class ThreadMeters {
   private static final MethodType METER = MethodType.methodType(long.class, long.class);

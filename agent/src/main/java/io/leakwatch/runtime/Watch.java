@@ -11,6 +11,7 @@ import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.registry.Registry;
+import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.report.TasksJson;
@@ -62,7 +63,8 @@ final class Watch implements Runnable, Predicate<String> {
   private final ReentrantLock turn = new ReentrantLock();
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>(MAX_REQUESTS);
   private final long startNanos = System.nanoTime();
-  private long busyNanos;
+  private final CpuBudget budget;
+  private long usedNanos;
   private long sequence;
   private long lastReportNanos = startNanos;
   private boolean failureSaid;
@@ -97,6 +99,7 @@ final class Watch implements Runnable, Predicate<String> {
     this.log = log;
     this.startLines = startLines;
     this.warnings = warnings;
+    this.budget = new CpuBudget(config.interval(), startNanos);
   }
 
   @Override
@@ -106,7 +109,7 @@ final class Watch implements Runnable, Predicate<String> {
     while (!finished) {
       takeTurn(() -> round(Reason.PERIODIC));
       // A fixed rhythm, but never two rounds at once to catch up after a pause of the machine.
-      next = Math.max(next + config.interval().toNanos(), System.nanoTime());
+      next = Math.max(next + budget.next(), System.nanoTime());
       answerUntil(next);
     }
   }
@@ -209,6 +212,7 @@ final class Watch implements Runnable, Predicate<String> {
   /** From a sample of its own, which is not in the history: the findings go on as if nobody had asked. */
   private Answer answer(Request request) {
     long begin = System.nanoTime();
+    long cpuBegin = cpuNanos();
     try {
       Instant now = Instant.now();
       Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
@@ -217,7 +221,7 @@ final class Watch implements Runnable, Predicate<String> {
         case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
         case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
         case AgentProperties.REPORT -> {
-          yield write(report(Reason.REQUEST, sample, tracker.open(), begin));
+          yield write(report(Reason.REQUEST, sample, tracker.open(), cpuBegin));
         }
         default -> new Answer(false, "this agent does not know the request " + request.wanted());
       };
@@ -225,7 +229,7 @@ final class Watch implements Runnable, Predicate<String> {
       sayOnce(e);
       return new Answer(false, "the agent failed: " + e);
     } finally {
-      busyNanos += System.nanoTime() - begin;
+      usedNanos += cpuNanos() - cpuBegin;
     }
   }
 
@@ -246,6 +250,7 @@ final class Watch implements Runnable, Predicate<String> {
 
   private void round(Reason reason) {
     long begin = System.nanoTime();
+    long cpuBegin = cpuNanos();
     try {
       Instant now = Instant.now();
       history.add(sampler.take(now, Duration.ofNanos(begin - startNanos)));
@@ -253,13 +258,23 @@ final class Watch implements Runnable, Predicate<String> {
       sayHookFailures();
       if (reason != Reason.PERIODIC || isDue(findings, begin)) {
         lastReportNanos = begin;
-        reporters.report(report(reason, history.newest(), findings, begin));
+        reporters.report(report(reason, history.newest(), findings, cpuBegin));
       }
     } catch (Throwable e) {
       sayOnce(e);
     } finally {
-      busyNanos += System.nanoTime() - begin;
+      usedNanos += cpuNanos() - cpuBegin;
     }
+    String slower = budget.spend(System.nanoTime(), usedNanos);
+    if (slower != null) {
+      log.warn(slower);
+    }
+  }
+
+  /** Of the thread that runs this; time on the clock where the JVM does not tell, which is never less. */
+  private static long cpuNanos() {
+    long cpu = ThreadMeters.cpuNanos(Thread.currentThread());
+    return cpu < 0 ? System.nanoTime() : cpu;
   }
 
   /** What is new or has ended is said at once, everything else when the report interval is over. */
@@ -269,7 +284,7 @@ final class Watch implements Runnable, Predicate<String> {
   }
 
   private LeakReport report(
-      Reason reason, Sample sample, List<TrackedFinding> findings, long begin) {
+      Reason reason, Sample sample, List<TrackedFinding> findings, long cpuBegin) {
     long live = 0;
     long shutDown = 0;
     long running = 0;
@@ -278,7 +293,7 @@ final class Watch implements Runnable, Predicate<String> {
       shutDown += group.shutDown();
       running += group.running();
     }
-    long busy = busyNanos + System.nanoTime() - begin;
+    long used = usedNanos + cpuNanos() - cpuBegin;
     return new LeakReport(
         sample.time(),
         ++sequence,
@@ -291,7 +306,7 @@ final class Watch implements Runnable, Predicate<String> {
             registry.threads().startedTotal()),
         new LeakReport.Executors(live, shutDown, running, sample.queuedTasks()),
         new LeakReport.Agent(
-            TimeUnit.NANOSECONDS.toMillis(busy),
+            TimeUnit.NANOSECONDS.toMillis(used),
             registry.heapBytes() + history.heapBytes(),
             Hooks.failures(),
             registry.dropped() + tracker.refusedTotal()),

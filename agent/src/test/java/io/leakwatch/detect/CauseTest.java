@@ -76,6 +76,18 @@ class CauseTest {
             "THREAD_GROWTH",
             STARTS),
         row(
+            "the output of a process, in a library's thread",
+            BY_LIBRARY,
+            file(),
+            "IO_WITHOUT_TIMEOUT",
+            STARTS),
+        row(
+            "a monitor, in a library's thread",
+            BY_LIBRARY,
+            detail(Thread.State.BLOCKED, frame("org.lib.Poller", "run", "Poller.java", 7)),
+            "THREAD_GROWTH",
+            STARTS),
+        row(
             "a queue, in a library's thread",
             BY_LIBRARY,
             take(false),
@@ -208,6 +220,13 @@ class CauseTest {
         frame("java.net.Socket$SocketInputStream", "read", null, 1),
         frame("org.lib.Protocol", "receive", "Protocol.java", 1),
         frame("com.acme.Job", "run", "Job.java", 7));
+  }
+
+  private static ThreadDetail file() {
+    return detail(
+        Thread.State.RUNNABLE,
+        frame("java.io.FileInputStream", "read", null, 1),
+        frame("org.lib.Pumper", "run", "Pumper.java", 7));
   }
 
   private static ThreadDetail own(String type, String method) {

@@ -99,12 +99,13 @@ class WaitKindTest {
         row(WaitKind.SLEEP, true, "sleep", () -> Thread.sleep(3_600_000)),
         row(WaitKind.SLEEP, true, "sleep by unit", () -> TimeUnit.HOURS.sleep(1)),
         row(
-            WaitKind.INPUT_OUTPUT,
+            WaitKind.SOCKET,
             false,
             "socket",
             () -> connection().getInputStream().read()),
-        row(WaitKind.INPUT_OUTPUT, true, "socket, timed", WaitKindTest::readWithTimeout),
-        row(WaitKind.INPUT_OUTPUT, false, "channel", WaitKindTest::readFromChannel),
+        row(WaitKind.SOCKET, true, "socket, timed", WaitKindTest::readWithTimeout),
+        row(WaitKind.SOCKET, false, "channel", WaitKindTest::readFromChannel),
+        row(WaitKind.FILE, false, "output of a process", WaitKindTest::readFromProcess),
         row(WaitKind.RESULT, false, "future", () -> new FutureTask<>(() -> 1).get()),
         row(WaitKind.RESULT, false, "promise", () -> new CompletableFuture<>().join()),
         row(
@@ -281,6 +282,15 @@ class WaitKindTest {
     Process child = new ProcessBuilder("sleep", "600").start();
     try {
       child.waitFor();
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  private static void readFromProcess() throws Exception {
+    Process child = new ProcessBuilder("sleep", "600").start();
+    try {
+      child.getInputStream().read();
     } finally {
       child.destroyForcibly();
     }
