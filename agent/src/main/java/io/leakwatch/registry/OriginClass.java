@@ -31,11 +31,16 @@ public final class OriginClass {
 
   private static final int MAX_SITES = 16;
 
+  /** Virtual threads that were started, of all classes. */
+  static final StartedInAll VIRTUAL_STARTS = new StartedInAll();
+
   private static final ClassValue<OriginClass> ORIGINS = new ClassValue<>() {
     @Override
     protected OriginClass computeValue(Class<?> type) {
-      return new OriginClass(
-          readableName(type.getName()), Tasks.wrapperOf(type), Tasks.innerOf(type));
+      OriginClass origin =
+          new OriginClass(readableName(type.getName()), Tasks.wrapperOf(type), Tasks.innerOf(type));
+      VIRTUAL_STARTS.add(origin);
+      return origin;
     }
   };
 

@@ -85,6 +85,7 @@ public final class ThreadRegistry implements ThreadListener {
   private final TaskRegistry tasks;
   private final TimerBooks timers = new TimerBooks();
   private final boolean tracksVirtualThreads = VirtualThreads.areEnumerable();
+  private final long virtualStartsBefore = OriginClass.VIRTUAL_STARTS.sum();
   private final StripedCounter started = new StripedCounter();
   private final Inbox<Sighting> inbox = new Inbox<>(Sighting.class, INBOX_CAP);
 
@@ -141,10 +142,8 @@ public final class ThreadRegistry implements ThreadListener {
 
   @Override
   public Object onVirtualStart(Thread thread, Runnable task) {
-    long id = PlatformThreads.id(thread);
-    started.increment(id);
     LifeCounts lives = Tasks.originOf(task).lives();
-    lives.countStart(id);
+    lives.countStart(PlatformThreads.id(thread));
     return lives;
   }
 
@@ -155,9 +154,9 @@ public final class ThreadRegistry implements ThreadListener {
     }
   }
 
-  /** Threads of both kinds seen starting since the agent's start. */
+  /** Threads of both kinds seen starting since the agent's start. Asked by one thread at a time. */
   public long startedTotal() {
-    return started.sum();
+    return started.sum() + OriginClass.VIRTUAL_STARTS.sum() - virtualStartsBefore;
   }
 
   long dropped() {
