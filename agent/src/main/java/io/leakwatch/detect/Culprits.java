@@ -66,6 +66,19 @@ final class Culprits {
         : waitFrames(waiting);
   }
 
+  /**
+   * What else tells the things of one creator apart, for the fingerprint's frames of the wait: of two kinds of the JDK's own
+   * that are made in one method, a client's threads and a watch service's, each is a leak of its own. Tasks of the application
+   * are told apart by their frames; what runs them, {@code java.util.concurrent}, says nothing.
+   */
+  static List<String> kindOfThing(String className) {
+    return Frames.isJdk(className)
+            && !className.startsWith("java.util.concurrent.")
+            && !className.startsWith("java.lang.")
+        ? List.of(className)
+        : List.of();
+  }
+
   /** What a wait is told apart by; hidden frames, which some releases of the JDK show, do not count. */
   static List<String> waitFrames(List<StackTraceElement> stack) {
     List<String> wait = Frames.applicationFrames(stack, Integer.MAX_VALUE).stream()

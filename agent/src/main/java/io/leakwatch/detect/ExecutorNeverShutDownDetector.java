@@ -56,7 +56,7 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
             g -> Fingerprint.of(
                 FindingKind.EXECUTOR_NEVER_SHUT_DOWN,
                 Culprits.fingerprintFrames(g.createdAt(), g.details(), g.className()),
-                List.of()),
+                Culprits.kindOfThing(g.className())),
             LinkedHashMap::new,
             Collectors.toList()));
   }

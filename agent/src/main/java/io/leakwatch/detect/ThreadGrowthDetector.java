@@ -75,7 +75,7 @@ public final class ThreadGrowthDetector implements LeakDetector {
     return Fingerprint.of(
         FindingKind.THREAD_GROWTH,
         Culprits.fingerprintFrames(group.createdAt(), group.details(), group.taskClass()),
-        List.of());
+        Culprits.kindOfThing(group.taskClass()));
   }
 
   private static boolean isOnItsOwn(SiteThreads group, Set<Long> leakingExecutors) {

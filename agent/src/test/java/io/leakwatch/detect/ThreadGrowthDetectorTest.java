@@ -207,6 +207,38 @@ class ThreadGrowthDetectorTest {
     assertThat(findings.get(0).evidence()).contains("low-water mark rose in 25 of 25 samples");
   }
 
+  @Test
+  void twoKindsOfThreadsOfTheJdksThatOneMethodMakesAreTwoLeaks() {
+    SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
+    for (int t = 0; t <= 30; t++) {
+      history.add(Histories.sample(
+          t,
+          List.of(
+              ofClass(1, "jdk.internal.net.http.HttpClientImpl$SelectorManager", t),
+              ofClass(2, "sun.nio.fs.LinuxWatchService$Poller", t)),
+          List.of()));
+    }
+
+    List<Finding> findings = detector.detect(history);
+
+    assertThat(findings).extracting(Finding::count).containsExactly(28L, 28L);
+    assertThat(findings).extracting(Finding::fingerprint).doesNotHaveDuplicates();
+  }
+
+  private static SiteThreads ofClass(long origin, String className, int second) {
+    SiteThreads all = Histories.threads(origin, Histories.cohorts(b -> born(1, FOREVER), second));
+    return new SiteThreads(
+        all.origin(),
+        all.virtual(),
+        className,
+        all.createdAt(),
+        all.executor(),
+        all.cohorts(),
+        all.served(),
+        all.names(),
+        all.details());
+  }
+
   private int firstFound(Thread.State state) {
     SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
     ThreadDetail detail = new ThreadDetail("t", false, state, Histories.WAITING_AT);
