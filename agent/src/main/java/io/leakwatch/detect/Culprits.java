@@ -3,8 +3,10 @@ package io.leakwatch.detect;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.Frames;
 import io.leakwatch.sample.ThreadDetail;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Picks the frames that a reader should look at first. */
@@ -27,6 +29,25 @@ final class Culprits {
     suspects.addAll(Frames.applicationFrames(createdAt, libraryFrames));
     suspects.addAll(Frames.applicationFrames(waitingAt, 1));
     return List.copyOf(suspects);
+  }
+
+  /**
+   * Where else things of one finding are made, in other lines of the same methods: the application's line of each, with how
+   * many. The first of the sites is the one that the finding tells of.
+   *
+   * @param countsBySite how many are made at each creation site, innermost frame first
+   */
+  static Map<String, Long> otherLines(
+      Map<List<StackTraceElement>, Long> countsBySite, CodeOwners owners) {
+    Map<String, Long> lines = new LinkedHashMap<>();
+    countsBySite.forEach((createdAt, count) -> {
+      for (String line :
+          suspects(createdAt, List.of(), owners).stream().limit(1).toList()) {
+        lines.merge(line, count, Long::sum);
+      }
+    });
+    lines.keySet().stream().findFirst().ifPresent(lines::remove);
+    return lines;
   }
 
   /** The same where it is the wait that is to blame: the application's frame that waits comes first. */

@@ -80,6 +80,7 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
       evidence.add(Words.count(running, "task") + " running in them");
     }
     evidence.add(Words.unused(growth));
+    evidence.addAll(Words.alsoMadeAt(Culprits.otherLines(countsBySite(groups), owners)));
     return new Finding(
         fingerprint,
         cause.kind(),
@@ -101,5 +102,11 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
         Frames.text(group.createdAt()),
         Frames.text(Culprits.waitingStack(typical.details())),
         List.of());
+  }
+
+  private static Map<List<StackTraceElement>, Long> countsBySite(List<SiteExecutors> groups) {
+    Map<List<StackTraceElement>, Long> counts = new LinkedHashMap<>();
+    groups.forEach(group -> counts.merge(group.createdAt(), group.open().total(), Long::sum));
+    return counts;
   }
 }

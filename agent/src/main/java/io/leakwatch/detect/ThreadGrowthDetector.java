@@ -104,6 +104,7 @@ public final class ThreadGrowthDetector implements LeakDetector {
     if (owner != null) {
       evidence.add("they work for an unbounded " + owner.noun());
     }
+    evidence.addAll(Words.alsoMadeAt(Culprits.otherLines(countsBySite(groups), owners)));
     if (typical.details().size() > 1) {
       evidence.add(typical.seen());
     }
@@ -128,5 +129,11 @@ public final class ThreadGrowthDetector implements LeakDetector {
         Frames.text(group.createdAt()),
         Frames.text(Culprits.waitingStack(typical.details())),
         List.of());
+  }
+
+  private static Map<List<StackTraceElement>, Long> countsBySite(List<SiteThreads> groups) {
+    Map<List<StackTraceElement>, Long> counts = new LinkedHashMap<>();
+    groups.forEach(group -> counts.merge(group.createdAt(), group.count(), Long::sum));
+    return counts;
   }
 }

@@ -3,6 +3,7 @@ package io.leakwatch.detect;
 import io.leakwatch.sample.Queues;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The phrases that several detectors use. */
 final class Words {
@@ -30,6 +31,15 @@ final class Words {
   /** How many executors are left lying: {@code 36 of them unused for 3s or more}. */
   static String unused(Growth growth) {
     return growth.survivors() + " of them unused for " + seconds(growth.olderThan()) + " or more";
+  }
+
+  /** Such as {@code 24 of them made at com.acme.Books.close(Books.java:40)}, the lines with most first, three at most. */
+  static List<String> alsoMadeAt(Map<String, Long> countsByLine) {
+    return countsByLine.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(3)
+        .map(line -> line.getValue() + " of them made at " + line.getKey())
+        .toList();
   }
 
   /** The first suspect as class and method, short: {@code QuoteService.quote}. */

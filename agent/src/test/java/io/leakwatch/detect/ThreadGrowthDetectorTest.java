@@ -225,6 +225,33 @@ class ThreadGrowthDetectorTest {
     assertThat(findings).extracting(Finding::fingerprint).doesNotHaveDuplicates();
   }
 
+  @Test
+  void anotherLineOfTheSameMethodThatLeaksIsToldToo() {
+    SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
+    List<StackTraceElement> otherLine = List.of(
+        Histories.frame("com.acme.QuoteService", "quote", "QuoteService.java", 44),
+        Histories.CREATED_AT.get(1));
+    for (int t = 0; t <= 30; t++) {
+      SiteThreads two = Histories.threads(1, Histories.cohorts(b -> born(2, FOREVER), t));
+      SiteThreads one = new SiteThreads(
+          2,
+          false,
+          two.taskClass(),
+          otherLine,
+          null,
+          Histories.cohorts(b -> born(1, FOREVER), t),
+          false,
+          List.of(),
+          List.of());
+      history.add(Histories.sample(t, List.of(two, one), List.of()));
+    }
+
+    assertThat(detector.detect(history))
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.evidence())
+            .contains("31 of them made at com.acme.QuoteService.quote(QuoteService.java:44)"));
+  }
+
   private static SiteThreads ofClass(long origin, String className, int second) {
     SiteThreads all = Histories.threads(origin, Histories.cohorts(b -> born(1, FOREVER), second));
     return new SiteThreads(
