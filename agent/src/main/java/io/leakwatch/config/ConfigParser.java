@@ -64,6 +64,9 @@ public final class ConfigParser {
     for (Map.Entry<String, String> property :
         startingWith(OptionNames.PROPERTY_PREFIX, properties).entrySet()) {
       String name = property.getKey();
+      if (name.startsWith(OptionNames.TESTS_PREFIX)) {
+        continue;
+      }
       String key = name.substring(OptionNames.PROPERTY_PREFIX.length());
       String label = ConfigSource.SYSTEM_PROPERTY.label();
       if (OptionNames.find(key) == null) {

@@ -1,6 +1,7 @@
 package io.leakwatch.runtime;
 
 import io.leakwatch.bootstrap.Hooks;
+import io.leakwatch.bootstrap.ScopeService;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.ConfigParser;
 import io.leakwatch.config.ConfigSources;
@@ -39,6 +40,9 @@ import io.leakwatch.report.Reporter;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.Sampler;
+import io.leakwatch.scope.FindingParts;
+import io.leakwatch.scope.LeftoverFindings;
+import io.leakwatch.scope.Scopes;
 import java.lang.instrument.Instrumentation;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -73,12 +77,14 @@ public final class Leakwatch {
     Hooks.install(null, null, null);
     Registry registry = new Registry(config.stackDepth());
     List<String> warnings = new ArrayList<>(parsed.warnings());
-    warnings.addAll(Instrumenter.install(instrumentation));
+    Instrumenter instrumenter = new Instrumenter(instrumentation);
+    warnings.addAll(instrumenter.install());
     Hooks.install(registry.threads(), registry.executors(), registry.tasks());
 
     Watch watch =
         watch(new JvmFacts(attached), config, registry, instrumentation, startLines, warnings);
     ExitHook.install(watch, config);
+    announceScopes(watch, config, registry, instrumenter, instrumentation);
     new AgentThread("sampler", watch).start();
     JvmFacts.announce(config.log());
     return watch;
@@ -144,6 +150,22 @@ public final class Leakwatch {
         log,
         startLines,
         warnings);
+  }
+
+  /** For a test framework, should there be one that asks; until then nothing of it is set up. */
+  private static void announceScopes(
+      Watch watch,
+      AgentConfig config,
+      Registry registry,
+      Instrumenter instrumenter,
+      Instrumentation instrumentation) {
+    CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
+    ScopeService.announce(new Scopes(
+        registry,
+        watch::takeTurn,
+        () -> watch.warn(instrumenter.installScopes()),
+        new LeftoverFindings(registry, owners, config.exclusions(), config.stackDepth()),
+        new FindingParts(watch::isKnown)));
   }
 
   private static @Nullable Predicate<String> matching(List<NamePattern> patterns) {

@@ -23,6 +23,8 @@ import io.leakwatch.sample.SiteExecutors;
 import io.leakwatch.tasks.TaskView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -35,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the pipeline: at each interval a sample is taken, the detectors look at the history, and what is new or due is
  * reported. In between, those who ask are answered. Runs on the agent's sampler thread; {@link #finish} is called by the
- * exit hook. A lock keeps the two apart; neither a thread of the application nor one that asks ever takes it.
+ * exit hook, and a test that looks what it has left takes its turn. A lock keeps them apart; in production no thread of
+ * the application ever takes it.
  *
  * <p>Whatever goes wrong in one round is said once and the next round goes on.
  */
@@ -145,13 +148,23 @@ final class Watch implements Runnable, Predicate<String> {
     }
   }
 
+  /** Says what went wrong beside the rounds. */
+  void warn(List<String> lines) {
+    takeTurn(() -> lines.forEach(log::warn));
+  }
+
+  /** Whether a fingerprint is in the file of known findings and counts today. */
+  boolean isKnown(String fingerprint) {
+    return known.contains(fingerprint, LocalDate.now(ZoneOffset.UTC));
+  }
+
   /** Whether a finding is open at the end that must change the exit status. */
   boolean mustFail() {
     return mustFail;
   }
 
-  /** Runs one thing, unless the end has come. */
-  private void takeTurn(Runnable work) {
+  /** Runs one thing, on the thread that calls, unless the end has come. */
+  void takeTurn(Runnable work) {
     turn.lock();
     try {
       if (!finished) {
