@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
  *
  * <p>Whatever is left gives its thread a name by itself, {@code CHAIN of SCOPE}: that is how this program knows.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class ScopedChains {
   private static final int SCOPES = 8;
   private static final CountDownLatch NEVER = new CountDownLatch(1);

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
  * and makes the JDK start threads of its own; they close what they make; and what they have started ends a moment later.
  * None of them may be blamed for anything.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 public final class ScopedTidy {
   private static final int SCOPES = 8;
   private static final int ROUNDS = 10;
