@@ -124,6 +124,7 @@ public final class LeakwatchExtension
         .map(WatchedScope::part);
   }
 
+  @SuppressWarnings("deprecation") // what it is called in JUnit 6, JUnit 5 does not have
   private static WatchedScope run(ExtensionContext context, Settings settings) {
     ExtensionContext root = context.getRoot();
     return root.getStore(NAMESPACE)
