@@ -91,6 +91,11 @@ public enum FindingKind {
   SCHEDULE_LEFT(
       "scheduled task never cancelled",
       "keep the future that scheduling returns, or the timer task, and cancel it",
+      FindingState.RESOLVED),
+  /** Threads that keep the JVM from exiting, behind the return of main or as shutdown hooks that do not end. */
+  EXIT_BLOCKED(
+      "JVM kept from exiting",
+      "shut down its executor, or make the thread end, before main returns; in a shutdown hook never wait without a timeout",
       FindingState.RESOLVED);
 
   private final String title;

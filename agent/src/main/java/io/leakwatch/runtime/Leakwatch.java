@@ -27,13 +27,16 @@ import io.leakwatch.detect.StarvedSchedulerDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.detect.VanishedTaskDetector;
 import io.leakwatch.finding.FindingTracker;
+import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.LoadedCode;
 import io.leakwatch.instrument.Instrumenter;
 import io.leakwatch.registry.AgentThread;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.report.AgentLog;
+import io.leakwatch.report.GithubReporter;
 import io.leakwatch.report.JsonReporter;
+import io.leakwatch.report.JunitXmlReporter;
 import io.leakwatch.report.LogReporter;
 import io.leakwatch.report.LogText;
 import io.leakwatch.report.Reporter;
@@ -44,6 +47,7 @@ import io.leakwatch.scope.FindingParts;
 import io.leakwatch.scope.LeftoverFindings;
 import io.leakwatch.scope.Scopes;
 import java.lang.instrument.Instrumentation;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -137,6 +141,17 @@ public final class Leakwatch {
     if (!config.json().isEmpty()) {
       reporters.add(JsonReporter.to(config.json()));
     }
+    Predicate<TrackedFinding> fails =
+        tracked -> !tracked.known() && config.failOn().failsOn(tracked.verdict());
+    if (!config.exit().junitXml().isEmpty()) {
+      reporters.add(new JunitXmlReporter(config.exit().junitXml(), fails));
+    }
+    if (config.exit().githubAnnotations()) {
+      reporters.add(GithubReporter.toStandardError(fails));
+    }
+    Duration hang = config.exit().hang();
+    ExitBlockers exitBlockers =
+        hang == null ? null : new ExitBlockers(registry, owners, config.stackDepth(), hang);
     return new Watch(
         facts,
         config,
@@ -148,6 +163,7 @@ public final class Leakwatch {
         known,
         new Reporters(reporters, log),
         log,
+        exitBlockers,
         startLines,
         warnings);
   }

@@ -5,6 +5,7 @@ import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.KnownFindings;
 import io.leakwatch.detect.LeakDetector;
+import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.finding.LeakReport;
@@ -12,6 +13,7 @@ import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.report.AgentLog;
+import io.leakwatch.report.LogText;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.report.TasksJson;
 import io.leakwatch.report.TasksText;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -49,6 +52,9 @@ final class Watch implements Runnable, Predicate<String> {
   /** How long the exit hook waits for a running round before it gives up on the last report. */
   private static final long EXIT_PATIENCE_SECONDS = 10;
 
+  /** Between two looks at the end. */
+  private static final long LINGER_PAUSE_MILLIS = 200;
+
   private final AgentConfig config;
   private final Registry registry;
   private final Sampler sampler;
@@ -58,6 +64,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final KnownFindings known;
   private final Reporters reporters;
   private final AgentLog log;
+  private final @Nullable ExitBlockers exitBlockers;
   private final List<String> startLines;
   private final List<String> warnings;
 
@@ -86,6 +93,7 @@ final class Watch implements Runnable, Predicate<String> {
       KnownFindings known,
       Reporters reporters,
       AgentLog log,
+      @Nullable ExitBlockers exitBlockers,
       List<String> startLines,
       List<String> warnings) {
     this.facts = facts;
@@ -98,6 +106,7 @@ final class Watch implements Runnable, Predicate<String> {
     this.known = known;
     this.reporters = reporters;
     this.log = log;
+    this.exitBlockers = exitBlockers;
     this.startLines = startLines;
     this.warnings = warnings;
   }
@@ -133,6 +142,7 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       mine = turn.tryLock(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (mine && !finished) {
+        lingerWhileFailing();
         finished = true;
         round(Reason.FINAL);
         mustFail = tracker.hasOpenUnknown(config.failOn()::failsOn);
@@ -145,6 +155,15 @@ final class Watch implements Runnable, Predicate<String> {
       if (mine) {
         turn.unlock();
       }
+    }
+  }
+
+  /** What is about to fail a build may just be ending: it gets its time, and no more. */
+  private void lingerWhileFailing() throws InterruptedException {
+    long deadline = System.nanoTime() + config.exit().linger().toNanos();
+    while (System.nanoTime() < deadline && tracker.hasOpenUnknown(config.failOn()::failsOn)) {
+      TimeUnit.MILLISECONDS.sleep(LINGER_PAUSE_MILLIS);
+      round(Reason.PERIODIC);
     }
   }
 
@@ -262,7 +281,7 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       Instant now = Instant.now();
       history.add(sampler.take(now, Duration.ofNanos(begin - startNanos)));
-      List<TrackedFinding> findings = tracker.update(detectors.detect(history), now);
+      List<TrackedFinding> findings = tracker.update(detected(begin), now);
       sayHookFailures();
       if (reason != Reason.PERIODIC || isDue(findings, begin)) {
         lastReportNanos = begin;
@@ -272,6 +291,42 @@ final class Watch implements Runnable, Predicate<String> {
       sayOnce(e);
     } finally {
       busyNanos += System.nanoTime() - begin;
+    }
+  }
+
+  private List<Finding> detected(long now) {
+    List<Finding> found = detectors.detect(history);
+    List<Finding> blockers = exitBlockers == null ? List.of() : exitBlockers.look(now);
+    if (blockers.isEmpty()) {
+      return found;
+    }
+    List<Finding> all = new ArrayList<>(found);
+    all.addAll(blockers);
+    return all;
+  }
+
+  /**
+   * Behind the last report: says which shutdown hooks hold up the JVM, should there be any when they have had their time.
+   * Waits for that long, so on a daemon thread that ends with the JVM.
+   */
+  void reportHangingHooks() {
+    ExitBlockers blockers = exitBlockers;
+    if (blockers == null) {
+      return;
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(blockers.hang().toNanos());
+      LogText text = new LogText(false);
+      // The log was closed with the last report.
+      try (AgentLog again = AgentLog.open(config.log())) {
+        for (Finding finding : blockers.hangingHooks()) {
+          TrackedFinding tracked = new TrackedFinding(
+              finding, finding.verdict(), FindingState.NEW, Instant.now(), false);
+          again.report("leakwatch: the JVM does not end\n\n" + text.format(tracked));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
