@@ -60,10 +60,7 @@ public final class ScopedChains {
   private final ExecutorService perTask;
 
   /** Handed in by everybody, and it is one object. */
-  private final Runnable same = () -> {
-    sameRunning.incrementAndGet();
-    park();
-  };
+  private final Runnable same = new Same();
 
   private ScopedChains() {
     perTask = VirtualThreads.newExecutor().orElse(shared);
@@ -236,7 +233,7 @@ public final class ScopedChains {
       for (Object name : (List<?>) finding.get("threadNames")) {
         if (name.toString().contains(" of scope-")) {
           told.add(name.toString());
-        } else if (finding.get("waitingAt").toString().contains("lambda$new")) {
+        } else if (finding.get("waitingAt").toString().contains("ScopedChains$Same.run")) {
           same++;
         } else {
           told.add(name + " " + finding.get("text"));
@@ -300,6 +297,14 @@ public final class ScopedChains {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  private final class Same implements Runnable {
+    @Override
+    public void run() {
+      sameRunning.incrementAndGet();
+      park();
+    }
   }
 
   /** Forks itself some times, and the last one runs a task. */

@@ -96,7 +96,7 @@ public final class ScopedTidy {
   private static void useEverything() throws Exception {
     Lazy.POOL.submit(() -> {}).get();
     SHARED.submit(() -> {}).get();
-    SHARED.execute(() -> soon().run());
+    SHARED.execute(ScopedTidy::endSoon);
     SHARED.invokeAll(List.of(() -> 1, () -> 2));
     Future<?> cancelled = SHARED.submit(ScopedTidy::park);
     cancelled.cancel(true);
@@ -116,10 +116,10 @@ public final class ScopedTidy {
     TIMER.schedule(ticks, 1, 1);
     ticked.await();
     ticks.cancel();
-    new Thread(soon()).start();
+    new Thread(ScopedTidy::endSoon).start();
     ExecutorService own = Executors.newFixedThreadPool(2);
-    own.execute(soon());
-    own.execute(soon());
+    own.execute(ScopedTidy::endSoon);
+    own.execute(ScopedTidy::endSoon);
     own.shutdown();
     ExecutorService stopped = Executors.newSingleThreadExecutor();
     stopped.execute(ScopedTidy::park);
@@ -141,10 +141,10 @@ public final class ScopedTidy {
     stages();
     CLEANER.register(new Object(), () -> {});
     if (VirtualThreads.factory().isPresent()) {
-      Thread virtual = VirtualThreads.factory().get().newThread(soon());
+      Thread virtual = VirtualThreads.factory().get().newThread(ScopedTidy::endSoon);
       virtual.start();
       ExecutorService perTask = VirtualThreads.newExecutor().get();
-      perTask.submit(soon());
+      perTask.submit(ScopedTidy::endSoon);
       perTask.shutdown();
     }
   }
@@ -171,14 +171,12 @@ public final class ScopedTidy {
     CompletableFuture.runAsync(() -> {}, SHARED).thenRunAsync(() -> {}, SHARED).get();
   }
 
-  private static Runnable soon() {
-    return () -> {
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    };
+  private static void endSoon() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void park() {
