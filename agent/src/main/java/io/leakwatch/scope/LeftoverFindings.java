@@ -72,7 +72,10 @@ public final class LeftoverFindings {
     for (Leftover leftover : left) {
       // So many that only their number matters: one stack stands for them all.
       Item item = item(leftover, groups.size() < DETAILED);
-      if (!isIgnored(item, ignored) && !isIgnored(item, always) && !cannotBeClosed(item)) {
+      if (!SharedByAll.made(item.createdAt())
+          && !isIgnored(item, ignored)
+          && !isIgnored(item, always)
+          && !cannotBeClosed(item)) {
         groups.computeIfAbsent(cause(item), f -> new ArrayList<>()).add(item);
       }
     }

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  *
  * <p>Thread-safe.
  */
-@SuppressWarnings("deprecation") // CloseableResource: what JUnit 5.12 knows as well as 6
-final class KnownFile implements ExtensionContext.Store.CloseableResource {
+@SuppressWarnings(
+    "deprecation") // CloseableResource: what JUnit 5.12 knows; AutoCloseable: 5.13 and 6
+final class KnownFile implements ExtensionContext.Store.CloseableResource, AutoCloseable {
   private static final Pattern LINE =
       Pattern.compile("([0-9a-fA-F]{12})(?:\\s+expires=(\\S+))?(?:\\s+(.*))?");
 

@@ -94,6 +94,9 @@ public final class LeakwatchExtension
     if (store.get(key) != null || isIgnored(context)) {
       return;
     }
+    if (context.getTestMethod().isEmpty()) {
+      SpringContexts.loadFor(context);
+    }
     store.put(key, scopeOf(context).enter());
   }
 

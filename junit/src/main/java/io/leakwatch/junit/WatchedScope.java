@@ -8,8 +8,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A test, a class or a run while it is watched. It is opened, entered and ended on the thread of the test; JUnit ends it
  * when it ends the context of it, behind everything else that belongs to the test.
  */
-@SuppressWarnings("deprecation") // CloseableResource: what JUnit 5.12 knows as well as 6
-final class WatchedScope implements ExtensionContext.Store.CloseableResource {
+@SuppressWarnings(
+    "deprecation") // CloseableResource: what JUnit 5.12 knows; AutoCloseable: 5.13 and 6
+final class WatchedScope implements ExtensionContext.Store.CloseableResource, AutoCloseable {
   private final Agent agent;
   private final String name;
   private final Object scope;

@@ -24,4 +24,16 @@ class LibrariesIT {
         .contains("com.acme.suites.LibrarySuite.schedule(LibrarySuite.java:");
     assertThat(run.message("LibrarySuite")).isEmpty();
   }
+
+  @Test
+  void whatIsInASpringContextIsNoTests() {
+    SuiteRun run = SuiteRun.of("SpringSuite");
+
+    assertThat(run.message("usesThePool()")).isEmpty();
+    assertThat(run.message("leavesATaskInIt()"))
+        .contains("task left running")
+        .contains("com.acme.suites.SpringSuite.leavesATaskInIt(SpringSuite.java:")
+        .doesNotContain("executor never shut down");
+    assertThat(run.message("SpringSuite")).isEmpty();
+  }
 }

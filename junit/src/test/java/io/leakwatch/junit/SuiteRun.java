@@ -25,9 +25,9 @@ final class SuiteRun implements TestExecutionListener {
   /** Runs one class, named so because it is no business of others. */
   static SuiteRun of(String className, Map<String, String> parameters) {
     SuiteRun run = new SuiteRun();
+    // The system property that names the jar is a configuration parameter, too.
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(DiscoverySelectors.selectClass("com.acme.suites." + className))
-        .configurationParameter("leakwatch.junit.agent", System.getProperty("leakwatch.jar"))
         .configurationParameters(parameters)
         .build();
     LauncherFactory.create().execute(request, run);
