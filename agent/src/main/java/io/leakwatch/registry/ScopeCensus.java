@@ -83,7 +83,11 @@ public final class ScopeCensus {
     schedules.removeIf(task -> task instanceof TimerTask && !inTimers.contains(task));
     for (Object schedule : schedules) {
       OriginClass origin = Tasks.originOf(schedule);
-      left.add(new Leftover(What.SCHEDULE, null, null, origin, submittedAt(origin)));
+      TaskMark mark = scopes.made().find(schedule);
+      CreationSite site = mark == null ? null : registry.siteOf(mark.trace());
+      if (!isNobodys(site)) {
+        left.add(new Leftover(What.SCHEDULE, null, null, origin, site));
+      }
     }
     return new Look(left, pending);
   }
@@ -169,7 +173,9 @@ public final class ScopeCensus {
         return new Leftover(What.EXECUTOR, live, owner, live.origin(), site);
       }
       if (owner.kind() != ExecutorKind.THREAD_PER_TASK) {
-        return runsOurs && live.task() != null ? task(live, owner) : null;
+        return runsOurs && live.task() != null
+            ? task(live, owner, its == null ? null : its.trace())
+            : null;
       }
     }
     if (startedHere) {
@@ -177,7 +183,7 @@ public final class ScopeCensus {
           ? null
           : new Leftover(What.THREAD, live, owner, live.origin(), live.site());
     }
-    return runsOurs ? task(live, owner) : null;
+    return runsOurs ? task(live, owner, its == null ? null : its.trace()) : null;
   }
 
   private boolean isOwned(ExecutorEntry owner, Scope scope, boolean startedHere) {
@@ -190,13 +196,21 @@ public final class ScopeCensus {
         || (owner.kind() == ExecutorKind.TIMER && startedHere);
   }
 
-  private static Leftover task(LiveThread live, @Nullable ExecutorEntry owner) {
-    return new Leftover(What.TASK, live, owner, live.origin(), null);
+  private @Nullable Leftover task(
+      LiveThread live, @Nullable ExecutorEntry owner, @Nullable Throwable handedIn) {
+    CreationSite site = registry.siteOf(handedIn == null ? traceOfFuture(live) : handedIn);
+    return isNobodys(site) ? null : new Leftover(What.TASK, live, owner, live.origin(), site);
   }
 
-  private static @Nullable CreationSite submittedAt(OriginClass origin) {
-    List<CreationSite> sites = origin.submittedAt();
-    return sites.size() == 1 ? sites.get(0) : null;
+  /** Of the future that a thread runs, whoever's thread it is. */
+  private @Nullable Throwable traceOfFuture(LiveThread live) {
+    Throwable[] found = {null};
+    scopes.made().forEach((task, mark) -> {
+      if (task instanceof FutureTask<?> future && Tasks.runnerOf(future) == live.thread()) {
+        found[0] = mark.trace();
+      }
+    });
+    return found[0];
   }
 
   /** Threads that the JDK starts for its own use when somebody needs it first. */

@@ -33,7 +33,7 @@ public final class ScopeRegistry implements ScopeListener {
       JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "firstTask"));
 
   /** Stands for being in no scope, where {@code null} says that there is nothing to go back to. */
-  private static final Scope NOBODY = Submissions.NOBODY;
+  private static final Scope NOBODY = new Scope("nobody");
 
   private final WeakTable<ThreadScope> threads = new WeakTable<>();
   private final WeakTable<Scope> executors = new WeakTable<>();
@@ -185,18 +185,18 @@ public final class ScopeRegistry implements ScopeListener {
       return;
     }
     Submissions submissions = handedIn.find(task);
-    Scope waited = submissions == null ? null : submissions.take(pool);
-    Scope scope = waited == null ? makerOf(task) : waited;
-    if (mine == null && scope != null) {
+    Submissions.Turn turn = submissions == null ? null : submissions.take(pool);
+    TaskMark mark = turn == null ? made.find(task) : null;
+    if (mine == null && (turn != null || mark != null)) {
       mine = of(thread);
     }
     if (mine == null) {
       return;
     }
-    if (waited != null && waited != Submissions.NOBODY) {
-      mine.takeCounted(waited);
+    if (turn != null && turn.scope() != null) {
+      mine.takeCounted(turn.scope(), turn.trace());
     } else {
-      mine.take(scope == null || scope == Submissions.NOBODY ? mine.own() : scope);
+      mine.take(mark == null ? mine.own() : mark.scope(), mark == null ? null : mark.trace());
     }
   }
 
@@ -360,7 +360,8 @@ public final class ScopeRegistry implements ScopeListener {
     if (scope == null || isTheFrameworks(task)) {
       return known;
     }
-    TaskMark mark = new TaskMark(scope);
+    boolean isFork = task instanceof ForkJoinTask && !Tasks.isAsyncStage(task);
+    TaskMark mark = new TaskMark(scope, isFork ? null : scope.takeStack());
     TaskMark inForce = made.putIfAbsent(task, mark);
     if (inForce == mark) {
       scope.countMark();

@@ -15,18 +15,24 @@ import org.jspecify.annotations.Nullable;
  * turns; further ones are nobody's.
  */
 final class Submissions {
-  /** Has handed in what was handed in outside of every scope. */
-  static final Scope NOBODY = new Scope("nobody");
-
   private static final int MAX = 64;
 
-  private record Turn(WeakReference<Object> pool, @Nullable Scope scope, int count) {
+  /**
+   * Some turns in a row.
+   *
+   * @param trace of the thread that handed in the first of them; {@code null} when it was not taken
+   */
+  record Turn(
+      WeakReference<Object> pool,
+      @Nullable Scope scope,
+      @Nullable Throwable trace,
+      int count) {
     boolean isOf(Object otherPool, @Nullable Scope otherScope) {
       return scope == otherScope && pool.refersTo(otherPool);
     }
 
     Turn withCount(int other) {
-      return new Turn(pool, scope, other);
+      return new Turn(pool, scope, trace, other);
     }
   }
 
@@ -57,7 +63,8 @@ final class Submissions {
         return;
       } else {
         after = Arrays.copyOf(before, before.length + 1);
-        after[last + 1] = new Turn(new WeakReference<>(pool), scope, 1);
+        Throwable trace = scope == null ? null : scope.takeStack();
+        after[last + 1] = new Turn(new WeakReference<>(pool), scope, trace, 1);
       }
       if (TURNS.compareAndSet(this, before, after)) {
         if (scope != null) {
@@ -68,9 +75,9 @@ final class Submissions {
     }
   }
 
-  /** A pool takes it: whose turn it is, maybe {@link #NOBODY}'s; {@code null} when nothing is known of it. */
+  /** A pool takes it: the turn, of which the scope is {@code null} when nobody's; {@code null} when nothing is known of it. */
   @Nullable
-  Scope take(Object pool) {
+  Turn take(Object pool) {
     while (true) {
       Turn[] before = turns;
       int first = 0;
@@ -81,8 +88,8 @@ final class Submissions {
         return null;
       }
       if (TURNS.compareAndSet(this, before, without(before, first))) {
-        Scope scope = counted(before[first].scope());
-        return scope == null ? NOBODY : scope;
+        uncount(before[first].scope());
+        return before[first];
       }
     }
   }
@@ -99,7 +106,7 @@ final class Submissions {
         return;
       }
       if (TURNS.compareAndSet(this, before, without(before, last))) {
-        counted(scope);
+        uncount(scope);
         return;
       }
     }
@@ -126,11 +133,10 @@ final class Submissions {
     }
   }
 
-  private static @Nullable Scope counted(@Nullable Scope scope) {
+  private static void uncount(@Nullable Scope scope) {
     if (scope != null) {
       scope.countMarkGone();
     }
-    return scope;
   }
 
   private static Turn[] without(Turn[] before, int index) {

@@ -18,6 +18,9 @@ final class ThreadScope {
 
   private boolean hasTask;
 
+  /** Where the task was handed in that the pool's worker runs now. */
+  private volatile @Nullable Throwable trace;
+
   @Nullable
   Scope own() {
     return own;
@@ -52,15 +55,22 @@ final class ThreadScope {
     return hasTask;
   }
 
+  /** Where the task was handed in that it has got from its pool; {@code null} when that is not known. */
+  @Nullable
+  Throwable trace() {
+    return trace;
+  }
+
   /** Runs a task from its pool. */
-  void take(@Nullable Scope scope) {
+  void take(@Nullable Scope scope, @Nullable Throwable handedIn) {
     hasTask = true;
     current = scope;
+    trace = handedIn;
   }
 
   /** Runs a task that is marked nowhere any more, so that its scope counts it here. */
-  void takeCounted(Scope scope) {
-    take(scope);
+  void takeCounted(Scope scope, @Nullable Throwable handedIn) {
+    take(scope, handedIn);
     counted = scope;
     scope.countMark();
   }
@@ -73,6 +83,7 @@ final class ThreadScope {
       was.countMarkGone();
     }
     hasTask = false;
+    trace = null;
     current = own;
   }
 

@@ -22,7 +22,8 @@ public class SubmissionsModelCheck {
 
   @Operation
   public @Nullable String take(@Param(gen = IntGen.class, conf = "0:1") int pool) {
-    Scope scope = submissions.take(pools[pool]);
+    Submissions.Turn turn = submissions.take(pools[pool]);
+    Scope scope = turn == null ? null : turn.scope();
     return scope == null ? null : scope.name();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SubmissionsTest {
@@ -21,12 +22,18 @@ class SubmissionsTest {
     submissions.add(pool, second);
     submissions.add(pool, null);
 
-    assertThat(submissions.take(pool)).isSameAs(first);
-    assertThat(submissions.take(pool)).isSameAs(first);
-    assertThat(submissions.take(pool)).isSameAs(second);
-    assertThat(submissions.take(pool)).isSameAs(Submissions.NOBODY);
+    assertThat(taken(pool)).isSameAs(first);
+    assertThat(taken(pool)).isSameAs(first);
+    assertThat(taken(pool)).isSameAs(second);
+    Submissions.Turn ofNobody = submissions.take(pool);
+    assertThat(ofNobody).isNotNull().extracting(Submissions.Turn::scope).isNull();
     assertThat(submissions.take(pool)).isNull();
-    assertThat(submissions.take(otherPool)).isSameAs(second);
+    assertThat(taken(otherPool)).isSameAs(second);
+  }
+
+  private @Nullable Scope taken(Object from) {
+    Submissions.Turn turn = submissions.take(from);
+    return turn == null ? null : turn.scope();
   }
 
   @Test
