@@ -47,9 +47,15 @@ public final class ScopeCensus {
     this.scopes = scopes;
   }
 
-  /** Whether nothing at all is left of what was made in a scope; may be asked by any thread. */
-  public static boolean isUntouched(Scope scope) {
-    return scope.marks() == 0;
+  /**
+   * Whether nothing is left of what was made in a scope, as far as the account alone tells; may be asked by any thread, at
+   * any time.
+   */
+  public boolean isClean(Scope scope, Thread asker, long patienceNanos) {
+    return scope.marks() == 0
+        || (!mayHaveThreads(scope, asker)
+            && schedules(scope).isEmpty()
+            && !hasPending(scope, patienceNanos));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * written by hooks, and a look is taken in turn with the sampler, on the thread that asks.
  */
 public final class Scopes implements ScopeService {
-  private static final long FIRST_PAUSE_MILLIS = 1;
+  private static final long FIRST_PAUSE_NANOS = 200_000;
+  private static final long SOON_NANOS = 20_000_000;
+  private static final long FIRST_PAUSE_MILLIS = 5;
   private static final long LONGEST_PAUSE_MILLIS = 50;
 
   /** For how long to wait for tasks to begin when nothing else is left: most never will. */
@@ -74,13 +77,10 @@ public final class Scopes implements ScopeService {
   public List<Map<String, Object>> close(Object closed, Map<String, String> settings) {
     Scope scope = (Scope) closed;
     ScopeSettings read = ScopeSettings.of(settings);
-    if (ScopeCensus.isUntouched(scope)) {
-      return List.of();
-    }
     // A test may leave its thread interrupted, which is its own business.
     boolean interrupted = Thread.interrupted();
     try {
-      return lookUntilClean(scope, read);
+      return isSoonClean(scope, read) ? List.of() : lookUntilClean(scope, read);
     } catch (InterruptedException e) {
       interrupted = true;
       return look(scope, read, Duration.ZERO).told();
@@ -89,6 +89,20 @@ public final class Scopes implements ScopeService {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Threads whose executor was shut down take a moment to end: for that long nobody need look closer. */
+  private boolean isSoonClean(Scope scope, ScopeSettings settings) {
+    ScopeCensus census = new ScopeCensus(registry, armed());
+    Thread asker = Thread.currentThread();
+    long begin = System.nanoTime();
+    while (!census.isClean(scope, asker, settings.linger().toNanos())) {
+      if (System.nanoTime() - begin > Math.min(SOON_NANOS, settings.linger().toNanos())) {
+        return false;
+      }
+      LockSupport.parkNanos(FIRST_PAUSE_NANOS);
+    }
+    return true;
   }
 
   private List<Map<String, Object>> lookUntilClean(Scope scope, ScopeSettings settings)

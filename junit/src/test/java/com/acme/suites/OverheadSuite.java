@@ -6,7 +6,7 @@ import org.junit.jupiter.api.RepeatedTest;
 
 /** Clean tests, many of each kind; watched or not by how it is run. */
 class OverheadSuite {
-  static final int TESTS = 1_000;
+  static final int TESTS = 300;
 
   static class Empty {
     @RepeatedTest(TESTS)
