@@ -21,6 +21,10 @@ final class BootBridge {
     "io/leakwatch/bootstrap/ExecutorListener",
     "io/leakwatch/bootstrap/TaskListener",
     "io/leakwatch/bootstrap/Hooks",
+    "io/leakwatch/bootstrap/ScopeListener",
+    "io/leakwatch/bootstrap/ScopeHooks",
+    "io/leakwatch/bootstrap/ScopeService",
+    "io/leakwatch/bootstrap/ScopeService$Running",
   };
 
   /** Packages whose internals the agent reads; each use is feature-detected. */

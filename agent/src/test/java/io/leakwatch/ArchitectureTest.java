@@ -42,6 +42,17 @@ class ArchitectureTest {
       Map.entry("detect", Set.of("sample", "finding", "frames")),
       Map.entry("report", Set.of("finding", "tasks", "text", "ch.qos.logback", "org.slf4j")),
       Map.entry(
+          "scope",
+          Set.of(
+              "bootstrap",
+              "config",
+              "registry",
+              "sample",
+              "detect",
+              "finding",
+              "report",
+              "frames")),
+      Map.entry(
           "runtime",
           Set.of(
               "bootstrap",
@@ -54,7 +65,8 @@ class ArchitectureTest {
               "registry",
               "sample",
               "detect",
-              "report")));
+              "report",
+              "scope")));
 
   private static final Set<String> JDK = ModuleLayer.boot().modules().stream()
       .flatMap(m -> m.getPackages().stream())

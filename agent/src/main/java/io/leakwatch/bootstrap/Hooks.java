@@ -231,7 +231,8 @@ public final class Hooks {
     }
   }
 
-  private static void failed(Throwable e) {
+  /** Counts what was thrown in a hook. Never throws. */
+  static void failed(Throwable e) {
     try {
       if (FAILURES.incrementAndGet() >= MAX_FAILURES) {
         disarmed = true;

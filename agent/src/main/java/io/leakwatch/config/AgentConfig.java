@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param known file of known fingerprints; null when there is none
  * @param exclusions which threads and executors are left out
  * @param stackDepth frames kept of a stack
+ * @param exit what happens when the JVM ends
  */
 public record AgentConfig(
     Duration interval,
@@ -35,7 +36,8 @@ public record AgentConfig(
     int failStatus,
     @Nullable String known,
     ExclusionPatterns exclusions,
-    int stackDepth) {
+    int stackDepth,
+    ExitOptions exit) {
 
   /** The value of {@link #log()} that means the JVM's standard error. */
   public static final String STDERR = "stderr";

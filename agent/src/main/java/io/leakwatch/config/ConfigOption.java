@@ -12,11 +12,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigOption<T> {
 
+  static final String INTERVAL_KEY = "interval";
+  static final String WARMUP_KEY = "warmup";
+  static final String FAIL_ON_KEY = "fail-on";
+  static final String LINGER_KEY = "linger";
+  static final String EXIT_HANG_KEY = "exit-hang";
+  static final String ANNOTATIONS_KEY = "annotations";
+
+  static final ConfigOption<Mode> MODE = new ConfigOption<>(
+      "mode",
+      "production",
+      ValueForm.oneOf(Mode.values()),
+      "What the JVM is for; ci sets interval, warmup, fail-on, linger, exit-hang and annotations for tests.");
+
   static final ConfigOption<Duration> INTERVAL =
-      new ConfigOption<>("interval", "10s", ValueForm.duration("100ms"), "Sampling period.");
+      new ConfigOption<>(INTERVAL_KEY, "10s", ValueForm.duration("100ms"), "Sampling period.");
 
   static final ConfigOption<Duration> WARMUP = new ConfigOption<>(
-      "warmup",
+      WARMUP_KEY,
       "60s",
       ValueForm.duration("0s"),
       "Time after the agent's start at which the baseline is taken.");
@@ -64,7 +77,7 @@ public final class ConfigOption<T> {
       "Time from which on a virtual thread holds its carrier for too long.");
 
   static final ConfigOption<FailOn> FAIL_ON = new ConfigOption<>(
-      "fail-on",
+      FAIL_ON_KEY,
       "never",
       ValueForm.oneOf(FailOn.values()),
       "Weakest verdict that makes the JVM exit with fail-status"
@@ -72,6 +85,33 @@ public final class ConfigOption<T> {
 
   static final ConfigOption<Integer> FAIL_STATUS = new ConfigOption<>(
       "fail-status", "86", ValueForm.wholeNumber(0, 255), "The exit status that fail-on gives.");
+
+  static final ConfigOption<Duration> LINGER = new ConfigOption<>(
+      LINGER_KEY,
+      "0s",
+      ValueForm.duration("0s"),
+      "How long the JVM's end is put off for findings that fail-on is about, for they may end.");
+
+  /** Zero when off. */
+  static final ConfigOption<Duration> EXIT_HANG = new ConfigOption<>(
+      EXIT_HANG_KEY,
+      "off",
+      ValueForm.durationOrOff("100ms"),
+      "Time after which it is reported what keeps the JVM from ending"
+          + " when main has returned or it is shutting down.");
+
+  /** Empty when off. */
+  static final ConfigOption<String> JUNIT_XML = new ConfigOption<>(
+      "junit-xml",
+      "off",
+      ValueForm.fileOrOff(),
+      "File that gets the final findings as a JUnit test report, written anew.");
+
+  static final ConfigOption<Annotations> ANNOTATIONS = new ConfigOption<>(
+      ANNOTATIONS_KEY,
+      "off",
+      ValueForm.oneOf(Annotations.values()),
+      "Whether the final findings go to stderr as GitHub annotations; auto: when it runs there.");
 
   /** Empty when off. */
   static final ConfigOption<String> KNOWN = new ConfigOption<>(
@@ -114,6 +154,7 @@ public final class ConfigOption<T> {
           + " options given elsewhere come first.");
 
   private static final List<ConfigOption<?>> ALL = List.of(
+      MODE,
       INTERVAL,
       WARMUP,
       BASELINE_FACTOR,
@@ -125,6 +166,10 @@ public final class ConfigOption<T> {
       HELD_CARRIER,
       FAIL_ON,
       FAIL_STATUS,
+      LINGER,
+      EXIT_HANG,
+      JUNIT_XML,
+      ANNOTATIONS,
       KNOWN,
       EXCLUDE_NAME,
       EXCLUDE_TOP_FRAME,

@@ -27,7 +27,7 @@ public final class ConfigParser {
     if (!file.isEmpty() && namedBy != null) {
       ConfigFile.read(file, namedBy.place(), settings);
     }
-    AgentConfig config = toConfig(settings);
+    AgentConfig config = toConfig(settings, sources.environment());
     List<String> warnings = new ArrayList<>();
     for (Problem problem : settings.problems()) {
       warnings.add(problem.asWarning());
@@ -42,7 +42,7 @@ public final class ConfigParser {
   public static List<String> problemsOf(String agentArgument) {
     Settings settings = gather(ConfigSources.ofArgument(agentArgument));
     settings.value(ConfigOption.CONFIG);
-    toConfig(settings);
+    toConfig(settings, Map.of());
     List<String> problems = new ArrayList<>();
     for (Problem problem : settings.problems()) {
       problems.add(problem.asRefusal());
@@ -64,6 +64,9 @@ public final class ConfigParser {
     for (Map.Entry<String, String> property :
         startingWith(OptionNames.PROPERTY_PREFIX, properties).entrySet()) {
       String name = property.getKey();
+      if (name.startsWith(OptionNames.TESTS_PREFIX)) {
+        continue;
+      }
       String key = name.substring(OptionNames.PROPERTY_PREFIX.length());
       String label = ConfigSource.SYSTEM_PROPERTY.label();
       if (OptionNames.find(key) == null) {
@@ -118,7 +121,11 @@ public final class ConfigParser {
     return found;
   }
 
-  private static AgentConfig toConfig(Settings settings) {
+  private static AgentConfig toConfig(Settings settings, Map<String, String> environment) {
+    Mode mode = settings.value(ConfigOption.MODE);
+    String place = ConfigOption.MODE.key() + "=" + mode.name().toLowerCase(Locale.ROOT);
+    mode.defaults()
+        .forEach((key, value) -> settings.add(new Setting(key, value, ConfigSource.MODE, place)));
     Duration slowTask = settings.value(ConfigOption.SLOW_TASK);
     Duration heldCarrier = settings.value(ConfigOption.HELD_CARRIER);
     String known = settings.value(ConfigOption.KNOWN);
@@ -140,6 +147,16 @@ public final class ConfigParser {
             settings.value(ConfigOption.EXCLUDE_TOP_FRAME),
             settings.value(ConfigOption.EXCLUDE_ANY_FRAME),
             settings.value(ConfigOption.EXCLUDE_CREATOR)),
-        settings.value(ConfigOption.STACK_DEPTH));
+        settings.value(ConfigOption.STACK_DEPTH),
+        exitOptions(settings, environment));
+  }
+
+  private static ExitOptions exitOptions(Settings settings, Map<String, String> environment) {
+    Duration hang = settings.value(ConfigOption.EXIT_HANG);
+    return new ExitOptions(
+        settings.value(ConfigOption.LINGER),
+        settings.value(ConfigOption.JUNIT_XML),
+        settings.value(ConfigOption.ANNOTATIONS).areForGithub(environment),
+        hang.isZero() ? null : hang);
   }
 }

@@ -5,7 +5,8 @@ enum ConfigSource {
   SYSTEM_PROPERTY("system property"),
   ENVIRONMENT("environment"),
   AGENT_ARGUMENT("agent argument"),
-  FILE("config file");
+  FILE("config file"),
+  MODE("mode");
 
   private final String label;
 

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class OptionNames {
 
   static final String PROPERTY_PREFIX = "leakwatch.";
+
+  /** What follows is for the JUnit extension, which reads it itself. */
+  static final String TESTS_PREFIX = PROPERTY_PREFIX + "junit.";
+
   static final String VARIABLE_PREFIX = "LEAKWATCH_";
 
   /** A word further away than this is another word, not a slip. */

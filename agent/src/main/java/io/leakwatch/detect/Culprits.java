@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Picks the frames that a reader should look at first. */
-final class Culprits {
+public final class Culprits {
   /** As many application frames tell sites apart; see the registry's creation sites. */
   private static final int CREATOR_FRAMES = 4;
 
@@ -20,7 +20,7 @@ final class Culprits {
    * The application's frames that create; then its frame that waits, which is the culprit where a library creates its
    * threads for everybody; then the library's innermost frames of both.
    */
-  static List<String> suspects(
+  public static List<String> suspects(
       List<StackTraceElement> createdAt, List<ThreadDetail> details, CodeOwners owners) {
     List<StackTraceElement> waitingAt = waitingStack(details);
     Set<String> suspects = new LinkedHashSet<>(own(createdAt, owners, CREATOR_FRAMES));
@@ -51,7 +51,7 @@ final class Culprits {
   }
 
   /** The same where it is the wait that is to blame: the application's frame that waits comes first. */
-  static List<String> suspectsOfWait(
+  public static List<String> suspectsOfWait(
       List<StackTraceElement> createdAt, List<ThreadDetail> details, CodeOwners owners) {
     Set<String> suspects = new LinkedHashSet<>(own(waitingStack(details), owners, 1));
     suspects.addAll(suspects(createdAt, details, owners));
@@ -75,7 +75,7 @@ final class Culprits {
    * What a finding's fingerprint is made of: the creator's application frames; where those are unknown the wait's; where
    * there are none the class. The wait does not count where the creator is known: it may change from sample to sample.
    */
-  static List<String> fingerprintFrames(
+  public static List<String> fingerprintFrames(
       List<StackTraceElement> createdAt, List<ThreadDetail> details, String className) {
     List<String> creator = Frames.applicationFrames(createdAt, CREATOR_FRAMES);
     if (!creator.isEmpty()) {
@@ -110,7 +110,7 @@ final class Culprits {
   }
 
   /** The stack of the oldest thread that was looked at and still had one. */
-  static List<StackTraceElement> waitingStack(List<ThreadDetail> details) {
+  public static List<StackTraceElement> waitingStack(List<ThreadDetail> details) {
     return details.stream()
         .map(ThreadDetail::stack)
         .filter(s -> !s.isEmpty())
@@ -119,7 +119,7 @@ final class Culprits {
   }
 
   /** What the oldest thread that was looked at waits for; empty when unknown. */
-  static String waiting(List<ThreadDetail> details) {
+  public static String waiting(List<ThreadDetail> details) {
     return details.stream()
         .filter(d -> !d.stack().isEmpty())
         .findFirst()

@@ -111,7 +111,27 @@ public enum FindingKind {
   LOCK_HELD_LONG(
       "many threads wait for one lock",
       "do the slow part outside the lock, or give what its holder waits for a timeout",
-      FindingState.RETRACTED);
+      FindingState.RETRACTED),
+  /** A thread that a test, or the scope of another kind, has started and that goes on behind its end. */
+  THREAD_LEFT_RUNNING(
+      "thread left running",
+      "make the thread end where it is started: interrupt or signal it, and join it",
+      FindingState.RESOLVED),
+  /** A task that a test has handed in to somebody else's executor and that goes on behind its end. */
+  TASK_LEFT_RUNNING(
+      "task left running",
+      "wait for the task where it is handed in, or cancel its future and let it heed the interrupt",
+      FindingState.RESOLVED),
+  /** A periodic task that a test has handed in to somebody else's executor and has not cancelled. */
+  SCHEDULE_LEFT(
+      "scheduled task never cancelled",
+      "keep the future that scheduling returns, or the timer task, and cancel it",
+      FindingState.RESOLVED),
+  /** Threads that keep the JVM from exiting, behind the return of main or as shutdown hooks that do not end. */
+  EXIT_BLOCKED(
+      "JVM kept from exiting",
+      "shut down its executor, or make the thread end, before main returns; in a shutdown hook never wait without a timeout",
+      FindingState.RESOLVED);
 
   private final String title;
   private final String advice;

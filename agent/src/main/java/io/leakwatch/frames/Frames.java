@@ -20,6 +20,7 @@ public final class Frames {
       "report",
       "runtime",
       "sample",
+      "scope",
       "tasks",
       "text");
 

@@ -7,7 +7,8 @@ package io.leakwatch.instrument;
  * @param method its name
  * @param descriptor its descriptor; {@link #ANY} for all of that name, of constructors those that do not delegate to another
  * @param where at which point of the method
- * @param hook the static method of {@code Hooks} that is called
+ * @param hookClass internal name of the class of the bridge that has the hook
+ * @param hook the static method of it that is called
  * @param arguments what it is called with
  * @param since the first JDK feature version that has the method; on older ones its absence is no defect
  * @param until the last one that has it
@@ -17,11 +18,14 @@ record HookPoint(
     String method,
     String descriptor,
     Where where,
+    String hookClass,
     String hook,
     Arguments arguments,
     int since,
     int until) {
   static final String ANY = "*";
+
+  private static final String BRIDGE = "io/leakwatch/bootstrap/";
 
   private static final int OLDEST = 17;
 
@@ -42,15 +46,31 @@ record HookPoint(
       String hook,
       Arguments arguments) {
     return new HookPoint(
-        className, method, descriptor, where, hook, arguments, OLDEST, Integer.MAX_VALUE);
+        className,
+        method,
+        descriptor,
+        where,
+        BRIDGE + "Hooks",
+        hook,
+        arguments,
+        OLDEST,
+        Integer.MAX_VALUE);
+  }
+
+  /** The same with a hook of {@code ScopeHooks}. */
+  HookPoint ofScopes() {
+    return new HookPoint(
+        className, method, descriptor, where, BRIDGE + "ScopeHooks", hook, arguments, since, until);
   }
 
   HookPoint since(int feature) {
-    return new HookPoint(className, method, descriptor, where, hook, arguments, feature, until);
+    return new HookPoint(
+        className, method, descriptor, where, hookClass, hook, arguments, feature, until);
   }
 
   HookPoint until(int feature) {
-    return new HookPoint(className, method, descriptor, where, hook, arguments, since, feature);
+    return new HookPoint(
+        className, method, descriptor, where, hookClass, hook, arguments, since, feature);
   }
 
   /** Whether a JDK of this feature version has the method. */
@@ -80,6 +100,12 @@ record HookPoint(
     THREAD_AND_KEPT("(Ljava/lang/Thread;Ljava/lang/Object;)V"),
     /** {@code this}. */
     EXECUTOR("(Ljava/lang/Object;)V"),
+    /** {@code this}; what the hook returns, an object or {@code null}, is kept until the method ends. */
+    RECEIVER_TO_KEEP("(Ljava/lang/Object;)Ljava/lang/Object;"),
+    /** {@code this}, and what was kept; {@code null} when that hook failed. */
+    RECEIVER_AND_KEPT("(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    /** {@code this}, and the object that the method returns. */
+    RECEIVER_AND_RESULT("(Ljava/lang/Object;Ljava/lang/Object;)V"),
     /** {@code this}, and the method's last argument, what it has thrown. */
     TASK_AND_FAILURE("(Ljava/lang/Object;Ljava/lang/Throwable;)V"),
     /** {@code this} as a thread, and the method's last argument, what it has thrown. */
@@ -104,7 +130,8 @@ record HookPoint(
 
   /** Whether the method needs a local variable of ours. */
   boolean keeps() {
-    return arguments == Arguments.THREAD_AND_TASK_TO_KEEP;
+    return arguments == Arguments.THREAD_AND_TASK_TO_KEEP
+        || arguments == Arguments.RECEIVER_TO_KEEP;
   }
 
   boolean matches(String name, String desc) {

@@ -1,5 +1,6 @@
 package io.leakwatch.instrument;
 
+import io.leakwatch.instrument.HookPoint.Arguments;
 import io.leakwatch.instrument.HookPoint.Where;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * call is for the stack overflow of the call itself, which must not escape into, for example, the end of a thread.
  */
 final class HookedMethod extends MethodVisitor {
-  private static final String HOOKS = "io/leakwatch/bootstrap/Hooks";
   private static final Object[] THROWABLE = {"java/lang/Throwable"};
   private static final Object[] EMPTY = {};
 
@@ -140,10 +140,17 @@ final class HookedMethod extends MethodVisitor {
   }
 
   private void call(HookPoint point) {
-    super.visitVarInsn(Opcodes.ALOAD, 0);
+    if (point.arguments() == Arguments.RECEIVER_AND_RESULT) {
+      // What it returns stays on the stack, below.
+      super.visitInsn(Opcodes.DUP);
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitInsn(Opcodes.SWAP);
+    } else {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+    }
     switch (point.arguments()) {
-      case THREAD, EXECUTOR -> {}
-      case THREAD_AND_KEPT -> super.visitVarInsn(Opcodes.ALOAD, keptSlot);
+      case THREAD, EXECUTOR, RECEIVER_TO_KEEP, RECEIVER_AND_RESULT -> {}
+      case THREAD_AND_KEPT, RECEIVER_AND_KEPT -> super.visitVarInsn(Opcodes.ALOAD, keptSlot);
       case RECEIVER_AND_FIRST -> super.visitVarInsn(Opcodes.ALOAD, 1);
       case EXECUTOR_AND_FLAG -> super.visitVarInsn(Opcodes.ILOAD, lastParameterSlot);
       case THREAD_AND_TASK,
@@ -153,7 +160,11 @@ final class HookedMethod extends MethodVisitor {
           RECEIVER_AND_TASK -> super.visitVarInsn(Opcodes.ALOAD, lastParameterSlot);
     }
     super.visitMethodInsn(
-        Opcodes.INVOKESTATIC, HOOKS, point.hook(), point.arguments().hookDescriptor(), false);
+        Opcodes.INVOKESTATIC,
+        point.hookClass(),
+        point.hook(),
+        point.arguments().hookDescriptor(),
+        false);
     if (point.keeps()) {
       super.visitVarInsn(Opcodes.ASTORE, keptSlot);
     }

@@ -14,59 +14,92 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the hook table into the running JVM.
+ * Weaves a table of hooks into the running JVM.
  *
  * <p>The transformer stays registered: when another agent retransforms one of the classes, the JVM starts again from
  * the original bytes and weaves ours anew.
  */
 public final class Instrumenter {
-  private static final Map<String, List<HookPoint>> POINTS_BY_CLASS = HookTable.POINTS.stream()
-      .filter(p -> p.isIn(Runtime.version().feature()))
-      .collect(Collectors.groupingBy(HookPoint::className));
+  private static final List<HookPoint> OF_SCOPES =
+      Stream.concat(HookTable.POINTS.stream(), ScopeHookTable.POINTS.stream()).toList();
+
+  private final Instrumentation instrumentation;
+
+  /** What to weave into which class. Replaced as a whole; the JVM's threads that load classes read it. */
+  private volatile Map<String, List<HookPoint>> pointsByClass = Map.of();
 
   private final Set<HookPoint> woven = ConcurrentHashMap.newKeySet();
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
-  private Instrumenter() {}
+  /** Weaves nothing yet. */
+  public Instrumenter(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
 
   /**
    * Weaves everything that this JDK has. Never throws; what could not be woven is in the result.
    *
    * @return one line for each dead hook, empty when all are in place
    */
-  public static List<String> install(Instrumentation instrumentation) {
-    Instrumenter instrumenter = new Instrumenter();
+  public List<String> install() {
+    pointsByClass = byClass(HookTable.POINTS);
+    List<Class<?>> targets = targets(pointsByClass);
+    try {
+      // All targets are loaded by now, so none is woven twice; and ASM must not meet its own
+      // classes for the first time inside transform(), where the JVM would swallow the error.
+      rehearse();
+      instrumentation.addTransformer(new Transformer(), true);
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return List.of("nothing is woven: " + e);
+    }
+    return weave(targets, HookTable.POINTS);
+  }
+
+  /** The same, of what is woven besides when somebody asks whose things are; after {@link #install}, once. */
+  public List<String> installScopes() {
+    Map<String, List<HookPoint>> added = byClass(ScopeHookTable.POINTS);
+    List<Class<?>> targets = targets(added);
+    // Into the same pass: two that know nothing of each other would not get their frames right.
+    pointsByClass = byClass(OF_SCOPES);
+    return weave(targets, ScopeHookTable.POINTS);
+  }
+
+  private List<String> weave(List<Class<?>> targets, List<HookPoint> points) {
+    for (Class<?> target : targets) {
+      try {
+        instrumentation.retransformClasses(target);
+      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+        failures.put(target.getName().replace('.', '/'), e.toString());
+      }
+    }
+    return deadHooks(points);
+  }
+
+  private static Map<String, List<HookPoint>> byClass(List<HookPoint> points) {
+    int feature = Runtime.version().feature();
+    return points.stream()
+        .filter(p -> p.isIn(feature))
+        .collect(Collectors.groupingBy(HookPoint::className));
+  }
+
+  private static List<Class<?>> targets(Map<String, List<HookPoint>> points) {
     List<Class<?>> targets = new ArrayList<>();
-    for (String name : new TreeSet<>(POINTS_BY_CLASS.keySet())) {
+    for (String name : new TreeSet<>(points.keySet())) {
       Class<?> target = find(name);
       if (target != null) {
         targets.add(target);
       }
     }
-    try {
-      // All targets are loaded by now, so none is woven twice; and ASM must not meet its own
-      // classes for the first time inside transform(), where the JVM would swallow the error.
-      rehearse();
-      instrumentation.addTransformer(instrumenter.new Transformer(), true);
-    } catch (IOException | RuntimeException | LinkageError e) {
-      return List.of("nothing is woven: " + e);
-    }
-    for (Class<?> target : targets) {
-      try {
-        instrumentation.retransformClasses(target);
-      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-        instrumenter.failures.put(target.getName().replace('.', '/'), e.toString());
-      }
-    }
-    return instrumenter.deadHooks();
+    return targets;
   }
 
-  private List<String> deadHooks() {
+  private List<String> deadHooks(List<HookPoint> points) {
     int feature = Runtime.version().feature();
-    return HookTable.POINTS.stream()
+    return points.stream()
         .filter(p -> p.isIn(feature))
         // Woven is not yet in force: the JVM may have refused the result.
         .filter(p -> !woven.contains(p) || failures.containsKey(p.className()))
@@ -92,7 +125,7 @@ public final class Instrumenter {
 
   private static void rehearse() throws IOException {
     String name = Rehearsal.class.getName().replace('.', '/');
-    List<HookPoint> points = HookTable.POINTS.stream()
+    List<HookPoint> played = HookTable.POINTS.stream()
         .map(p -> HookPoint.at(
             name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments()))
         .distinct()
@@ -101,7 +134,7 @@ public final class Instrumenter {
       if (in == null) {
         throw new IOException("no class file of " + name);
       }
-      Weaver.weave(in.readAllBytes(), points, new HashSet<>());
+      Weaver.weave(in.readAllBytes(), played, new HashSet<>());
     }
   }
 
@@ -114,14 +147,14 @@ public final class Instrumenter {
         @Nullable Class<?> redefined,
         @Nullable ProtectionDomain domain,
         byte[] classFile) {
-      List<HookPoint> points =
-          loader != null || className == null ? null : POINTS_BY_CLASS.get(className);
-      if (points == null) {
+      List<HookPoint> mine =
+          loader != null || className == null ? null : pointsByClass.get(className);
+      if (mine == null) {
         return null;
       }
       try {
         Set<HookPoint> found = new HashSet<>();
-        byte[] bytes = Weaver.weave(classFile, points, found);
+        byte[] bytes = Weaver.weave(classFile, mine, found);
         woven.addAll(found);
         return bytes;
       } catch (Throwable e) {

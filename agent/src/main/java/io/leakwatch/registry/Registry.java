@@ -1,6 +1,7 @@
 package io.leakwatch.registry;
 
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 
 /** The whole account: threads, executors and tasks, which share their creation sites. */
 public final class Registry {
@@ -91,6 +92,12 @@ public final class Registry {
    */
   public void extraCensus(ThreadRegistry.Visitor visitor) {
     census(visitor, false);
+  }
+
+  /** Belongs to the census: the place of a stack that a hook has taken; {@code null} when nothing is left of it. */
+  @Nullable
+  CreationSite siteOf(@Nullable Throwable trace) {
+    return trace == null ? null : sites.intern(trace);
   }
 
   /** Entries refused because a cap was reached. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class Tasks {
       JdkLookup.find(POOLS + "CompletableFuture$AsyncSupply");
   private static final @Nullable Class<?> RUN =
       JdkLookup.find(POOLS + "CompletableFuture$AsyncRun");
+
+  private static final @Nullable Class<?> DELAY_SCHEDULER =
+      JdkLookup.find(POOLS + "DelayScheduler");
+  private static final @Nullable MethodHandle DELAY_POOL =
+      JdkLookup.object(JdkLookup.getter(DELAY_SCHEDULER, "pool"));
 
   private static final @Nullable MethodHandle RUNNER_TASK =
       JdkLookup.object(JdkLookup.getter(RUNNER, "task"));
@@ -75,6 +81,7 @@ final class Tasks {
     INNER.values().forEach(handle -> JdkLookup.read(handle, noSuchTask));
     JdkLookup.read(RUNNER_TASK, noSuchTask);
     JdkLookup.read(WORKER_POOL, noSuchTask);
+    JdkLookup.read(DELAY_POOL, noSuchTask);
     JdkLookup.read(RUNNER_EXECUTOR, noSuchTask);
     JdkLookup.read(BOUND_EXECUTOR, noSuchTask);
     JdkLookup.read(FORK_JOIN_POOL, noSuchTask);
@@ -203,6 +210,26 @@ final class Tasks {
   /** The task that a thread-per-task executor made, what it is of; {@code null} when it is not of one. */
   static @Nullable Object executorOfBound(Object task) {
     return task.getClass() == BOUND ? JdkLookup.read(BOUND_EXECUTOR, task) : null;
+  }
+
+  /** Whether it is the thread by which a fork-join pool hands tasks on when they are due (JDK 25 and later). */
+  static boolean isDelayScheduler(Thread thread) {
+    return thread.getClass() == DELAY_SCHEDULER;
+  }
+
+  /** The fork-join pool of such a thread. */
+  static @Nullable Object poolOfDelayScheduler(Thread thread) {
+    return JdkLookup.read(DELAY_POOL, thread);
+  }
+
+  /** Whether it is a stage of a {@code CompletableFuture} that runs as soon as somebody takes it. */
+  static boolean isAsyncStage(Object task) {
+    return task.getClass() == SUPPLIED || task.getClass() == RUN;
+  }
+
+  /** Whether it is what a {@code CompletableFuture} hands to executors, and to those who complete it. */
+  static boolean isStage(Object task) {
+    return task instanceof CompletableFuture.AsynchronousCompletionTask;
   }
 
   /** Whether it is a worker of a thread pool. */

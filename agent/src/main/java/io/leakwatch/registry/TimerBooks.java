@@ -2,6 +2,7 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,17 @@ final class TimerBooks {
       }
     }
     return scheduled;
+  }
+
+  /** Adds the tasks of a timer, if it is the thread of one. */
+  static void addTasks(Thread thread, Set<Object> tasks) {
+    if (isThread(thread) && heapOf(thread) instanceof Object[] heap) {
+      for (Object task : heap) {
+        if (task != null) {
+          tasks.add(task);
+        }
+      }
+    }
   }
 
   /**

@@ -83,6 +83,11 @@ public final class LogText {
     return text.append(status(report)).append(gone(report)).toString();
   }
 
+  /** One open finding in full, as it stands in a report; ends in a newline. */
+  public String format(TrackedFinding open) {
+    return FindingText.inFull(open, color);
+  }
+
   private static String title(LeakReport report) {
     long fresh = count(report.findings(), FindingState.NEW);
     return "leakwatch report "

@@ -24,6 +24,9 @@ final class ExitHook {
     boolean behind = mayFail && registerSystemHook(() -> failIfDue(watch, config));
     Runnable atExit = () -> {
       watch.finish();
+      if (config.exit().hang() != null) {
+        new AgentThread("exit-watch", watch::reportHangingHooks).start();
+      }
       if (mayFail && !behind) {
         failIfDue(watch, config);
       }

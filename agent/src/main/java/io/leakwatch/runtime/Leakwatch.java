@@ -1,6 +1,7 @@
 package io.leakwatch.runtime;
 
 import io.leakwatch.bootstrap.Hooks;
+import io.leakwatch.bootstrap.ScopeService;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.ConfigParser;
 import io.leakwatch.config.ConfigSources;
@@ -26,20 +27,27 @@ import io.leakwatch.detect.StarvedSchedulerDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.detect.VanishedTaskDetector;
 import io.leakwatch.finding.FindingTracker;
+import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.LoadedCode;
 import io.leakwatch.instrument.Instrumenter;
 import io.leakwatch.registry.AgentThread;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.report.AgentLog;
+import io.leakwatch.report.GithubReporter;
 import io.leakwatch.report.JsonReporter;
+import io.leakwatch.report.JunitXmlReporter;
 import io.leakwatch.report.LogReporter;
 import io.leakwatch.report.LogText;
 import io.leakwatch.report.Reporter;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.Sampler;
+import io.leakwatch.scope.FindingParts;
+import io.leakwatch.scope.LeftoverFindings;
+import io.leakwatch.scope.Scopes;
 import java.lang.instrument.Instrumentation;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -73,12 +81,14 @@ public final class Leakwatch {
     Hooks.install(null, null, null);
     Registry registry = new Registry(config.stackDepth());
     List<String> warnings = new ArrayList<>(parsed.warnings());
-    warnings.addAll(Instrumenter.install(instrumentation));
+    Instrumenter instrumenter = new Instrumenter(instrumentation);
+    warnings.addAll(instrumenter.install());
     Hooks.install(registry.threads(), registry.executors(), registry.tasks());
 
     Watch watch =
         watch(new JvmFacts(attached), config, registry, instrumentation, startLines, warnings);
     ExitHook.install(watch, config);
+    announceScopes(watch, config, registry, instrumenter, instrumentation);
     new AgentThread("sampler", watch).start();
     JvmFacts.announce(config.log());
     return watch;
@@ -131,6 +141,17 @@ public final class Leakwatch {
     if (!config.json().isEmpty()) {
       reporters.add(JsonReporter.to(config.json()));
     }
+    Predicate<TrackedFinding> fails =
+        tracked -> !tracked.known() && config.failOn().failsOn(tracked.verdict());
+    if (!config.exit().junitXml().isEmpty()) {
+      reporters.add(new JunitXmlReporter(config.exit().junitXml(), fails));
+    }
+    if (config.exit().githubAnnotations()) {
+      reporters.add(GithubReporter.toStandardError(fails));
+    }
+    Duration hang = config.exit().hang();
+    ExitBlockers exitBlockers =
+        hang == null ? null : new ExitBlockers(registry, owners, config.stackDepth(), hang);
     return new Watch(
         facts,
         config,
@@ -142,8 +163,25 @@ public final class Leakwatch {
         known,
         new Reporters(reporters, log),
         log,
+        exitBlockers,
         startLines,
         warnings);
+  }
+
+  /** For a test framework, should there be one that asks; until then nothing of it is set up. */
+  private static void announceScopes(
+      Watch watch,
+      AgentConfig config,
+      Registry registry,
+      Instrumenter instrumenter,
+      Instrumentation instrumentation) {
+    CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
+    ScopeService.announce(new Scopes(
+        registry,
+        watch::takeTurn,
+        () -> watch.warn(instrumenter.installScopes()),
+        new LeftoverFindings(registry, owners, config.exclusions(), config.stackDepth()),
+        new FindingParts(watch::isKnown)));
   }
 
   private static @Nullable Predicate<String> matching(List<NamePattern> patterns) {

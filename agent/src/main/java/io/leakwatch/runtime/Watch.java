@@ -5,6 +5,7 @@ import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.KnownFindings;
 import io.leakwatch.detect.LeakDetector;
+import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.finding.LeakReport;
@@ -13,6 +14,7 @@ import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
+import io.leakwatch.report.LogText;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.report.TasksJson;
 import io.leakwatch.report.TasksText;
@@ -24,6 +26,9 @@ import io.leakwatch.sample.SiteExecutors;
 import io.leakwatch.tasks.TaskView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -36,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the pipeline: at each interval a sample is taken, the detectors look at the history, and what is new or due is
  * reported. In between, those who ask are answered. Runs on the agent's sampler thread; {@link #finish} is called by the
- * exit hook. A lock keeps the two apart; neither a thread of the application nor one that asks ever takes it.
+ * exit hook, and a test that looks what it has left takes its turn. A lock keeps them apart; in production no thread of
+ * the application ever takes it.
  *
  * <p>Whatever goes wrong in one round is said once and the next round goes on.
  */
@@ -47,6 +53,9 @@ final class Watch implements Runnable, Predicate<String> {
   /** How long the exit hook waits for a running round before it gives up on the last report. */
   private static final long EXIT_PATIENCE_SECONDS = 10;
 
+  /** Between two looks at the end. */
+  private static final long LINGER_PAUSE_MILLIS = 200;
+
   private final AgentConfig config;
   private final Registry registry;
   private final Sampler sampler;
@@ -56,6 +65,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final KnownFindings known;
   private final Reporters reporters;
   private final AgentLog log;
+  private final @Nullable ExitBlockers exitBlockers;
   private final List<String> startLines;
   private final List<String> warnings;
 
@@ -85,6 +95,7 @@ final class Watch implements Runnable, Predicate<String> {
       KnownFindings known,
       Reporters reporters,
       AgentLog log,
+      @Nullable ExitBlockers exitBlockers,
       List<String> startLines,
       List<String> warnings) {
     this.facts = facts;
@@ -97,6 +108,7 @@ final class Watch implements Runnable, Predicate<String> {
     this.known = known;
     this.reporters = reporters;
     this.log = log;
+    this.exitBlockers = exitBlockers;
     this.startLines = startLines;
     this.warnings = warnings;
     this.budget = new CpuBudget(config.interval(), startNanos);
@@ -133,6 +145,7 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       mine = turn.tryLock(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (mine && !finished) {
+        lingerWhileFailing();
         finished = true;
         round(Reason.FINAL);
         mustFail = tracker.hasOpenUnknown(config.failOn()::failsOn);
@@ -148,13 +161,32 @@ final class Watch implements Runnable, Predicate<String> {
     }
   }
 
+  /** What is about to fail a build may just be ending: it gets its time, and no more. */
+  private void lingerWhileFailing() throws InterruptedException {
+    long deadline = System.nanoTime() + config.exit().linger().toNanos();
+    while (System.nanoTime() < deadline && tracker.hasOpenUnknown(config.failOn()::failsOn)) {
+      TimeUnit.MILLISECONDS.sleep(LINGER_PAUSE_MILLIS);
+      round(Reason.PERIODIC);
+    }
+  }
+
+  /** Says what went wrong beside the rounds. */
+  void warn(List<String> lines) {
+    takeTurn(() -> lines.forEach(log::warn));
+  }
+
+  /** Whether a fingerprint is in the file of known findings and counts today. */
+  boolean isKnown(String fingerprint) {
+    return known.contains(fingerprint, LocalDate.now(ZoneOffset.UTC));
+  }
+
   /** Whether a finding is open at the end that must change the exit status. */
   boolean mustFail() {
     return mustFail;
   }
 
-  /** Runs one thing, unless the end has come. */
-  private void takeTurn(Runnable work) {
+  /** Runs one thing, on the thread that calls, unless the end has come. */
+  void takeTurn(Runnable work) {
     turn.lock();
     try {
       if (!finished) {
@@ -254,7 +286,7 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       Instant now = Instant.now();
       history.add(sampler.take(now, Duration.ofNanos(begin - startNanos)));
-      List<TrackedFinding> findings = tracker.update(detectors.detect(history), now);
+      List<TrackedFinding> findings = tracker.update(detected(begin), now);
       sayHookFailures();
       if (reason != Reason.PERIODIC || isDue(findings, begin)) {
         lastReportNanos = begin;
@@ -275,6 +307,42 @@ final class Watch implements Runnable, Predicate<String> {
   private static long cpuNanos() {
     long cpu = ThreadMeters.cpuNanos(Thread.currentThread());
     return cpu < 0 ? System.nanoTime() : cpu;
+  }
+
+  private List<Finding> detected(long now) {
+    List<Finding> found = detectors.detect(history);
+    List<Finding> blockers = exitBlockers == null ? List.of() : exitBlockers.look(now);
+    if (blockers.isEmpty()) {
+      return found;
+    }
+    List<Finding> all = new ArrayList<>(found);
+    all.addAll(blockers);
+    return all;
+  }
+
+  /**
+   * Behind the last report: says which shutdown hooks hold up the JVM, should there be any when they have had their time.
+   * Waits for that long, so on a daemon thread that ends with the JVM.
+   */
+  void reportHangingHooks() {
+    ExitBlockers blockers = exitBlockers;
+    if (blockers == null) {
+      return;
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(blockers.hang().toNanos());
+      LogText text = new LogText(false);
+      // The log was closed with the last report.
+      try (AgentLog again = AgentLog.open(config.log())) {
+        for (Finding finding : blockers.hangingHooks()) {
+          TrackedFinding tracked = new TrackedFinding(
+              finding, finding.verdict(), FindingState.NEW, Instant.now(), false);
+          again.report("leakwatch: the JVM does not end\n\n" + text.format(tracked));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What is new or has ended is said at once, everything else when the report interval is over. */

@@ -17,7 +17,7 @@ public record ThreadDetail(
   }
 
   /** Looks at a live thread, {@code depth} frames deep. Stops that thread only, for microseconds. */
-  static ThreadDetail of(Thread thread, int depth) {
+  public static ThreadDetail of(Thread thread, int depth) {
     return new ThreadDetail(
         thread.getName(),
         thread.isDaemon(),

@@ -60,10 +60,12 @@ class HelpTextTest {
               LEAKWATCH_KEY (LEAKWATCH_FAIL_ON for fail-on), that before OPTIONS, that before the file which
               config=FILE names, and that before the default, which is shown here.
 
+              mode=production         What the JVM is for; ci sets interval, warmup, fail-on, linger, exit-hang
+                                      and annotations for tests.
+                                      Accepts one of production, ci.
+
               interval=10s            Sampling period.
                                       Accepts a duration such as 500ms, 10s or 5m (100ms to 720h).
-
-              warmup=60s              Time after the agent's start at which the baseline is taken.
             """);
   }
 

@@ -39,6 +39,7 @@ class ConfigOptionTest {
     assertThat(ConfigOption.all())
         .extracting(ConfigOption::key)
         .containsExactly(
+            "mode",
             "interval",
             "warmup",
             "baseline-factor",
@@ -50,6 +51,10 @@ class ConfigOptionTest {
             "held-carrier",
             "fail-on",
             "fail-status",
+            "linger",
+            "exit-hang",
+            "junit-xml",
+            "annotations",
             "known",
             "exclude-name",
             "exclude-top-frame",

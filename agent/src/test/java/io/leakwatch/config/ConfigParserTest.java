@@ -30,7 +30,8 @@ class ConfigParserTest {
       86,
       null,
       ExclusionPatterns.NONE,
-      64);
+      64,
+      ExitOptions.NONE);
 
   private final Path directory;
 
@@ -45,8 +46,9 @@ class ConfigParserTest {
         .isEqualTo(new ParsedConfig(
             DEFAULTS,
             List.of(),
-            "interval=10s warmup=60s baseline-factor=2.0 settle=3 report-interval=60s"
-                + " log=stderr json=off slow-task=30s held-carrier=10s fail-on=never fail-status=86 known=off"
+            "mode=production interval=10s warmup=60s baseline-factor=2.0 settle=3 report-interval=60s"
+                + " log=stderr json=off slow-task=30s held-carrier=10s fail-on=never fail-status=86"
+                + " linger=0s exit-hang=off junit-xml=off annotations=off known=off"
                 + " exclude-name=none exclude-top-frame=none exclude-any-frame=none"
                 + " exclude-creator=none stack-depth=64 config=off"));
   }
@@ -55,7 +57,8 @@ class ConfigParserTest {
   void everyOptionReachesItsComponent() {
     ParsedConfig parsed =
         argument("interval=1s,warmup=2s,baseline-factor=1.5,settle=4,report-interval=5s,log=a.log,"
-            + "json=b.json,slow-task=off,held-carrier=3s,fail-on=proven,fail-status=7,known=k.txt,"
+            + "json=b.json,slow-task=off,held-carrier=3s,fail-on=proven,fail-status=7,linger=1s,exit-hang=5s,"
+            + "junit-xml=x.xml,annotations=github,known=k.txt,"
             + "exclude-name=n*,exclude-top-frame=t*,exclude-any-frame=f*;g*,"
             + "exclude-creator=c*,stack-depth=8");
     assertThat(parsed.warnings()).isEmpty();
@@ -78,7 +81,46 @@ class ConfigParserTest {
                 List.of(new NamePattern("t*")),
                 List.of(new NamePattern("f*"), new NamePattern("g*")),
                 List.of(new NamePattern("c*"))),
-            8));
+            8,
+            new ExitOptions(Duration.ofSeconds(1), "x.xml", true, Duration.ofSeconds(5))));
+  }
+
+  @Test
+  void aModeSetsDefaultsThatEverySourceOverrides() {
+    ParsedConfig parsed = argument("mode=ci,interval=1s");
+    assertThat(parsed.warnings()).isEmpty();
+    assertThat(parsed.config().interval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(parsed.config().warmup()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(parsed.config().failOn()).isEqualTo(FailOn.CONFIRMED);
+    assertThat(parsed.config().exit())
+        .isEqualTo(new ExitOptions(Duration.ofSeconds(2), "", false, Duration.ofSeconds(30)));
+    assertThat(parsed.effectiveLine())
+        .startsWith("mode=ci (agent argument) interval=1s (agent argument) warmup=2s (mode) ");
+  }
+
+  @Test
+  void annotationsAreForWhereTheyAreShown() {
+    Map<String, String> github = Map.of("GITHUB_ACTIONS", "true");
+    assertThat(ConfigParser.parse(new ConfigSources(Map.of(), github, "annotations=auto"))
+            .config()
+            .exit()
+            .githubAnnotations())
+        .isTrue();
+    assertThat(argument("annotations=auto").config().exit().githubAnnotations()).isFalse();
+    assertThat(argument("annotations=github").config().exit().githubAnnotations())
+        .isTrue();
+    assertThat(ConfigParser.parse(new ConfigSources(Map.of(), github, null))
+            .config()
+            .exit()
+            .githubAnnotations())
+        .isFalse();
+  }
+
+  @Test
+  void whatTheJunitExtensionReadsIsNoUnknownOption() {
+    Map<String, String> properties = Map.of("leakwatch.junit.linger", "1s");
+    assertThat(ConfigParser.parse(new ConfigSources(properties, Map.of(), null)).warnings())
+        .isEmpty();
   }
 
   @Test
@@ -103,14 +145,16 @@ class ConfigParserTest {
     assertThat(config.stackDepth()).isEqualTo(1);
     assertThat(config.log()).isEqualTo("C:\\logs\\leaks.log");
     assertThat(parsed.effectiveLine())
-        .isEqualTo("interval=4s (system property) warmup=3s (environment) baseline-factor=2.0"
-            + " settle=2 (agent argument) report-interval=60s"
-            + " log=C:\\logs\\leaks.log (config file) json=off slow-task=30s held-carrier=10s"
-            + " fail-on=confirmed (agent argument) fail-status=86 known=off exclude-name=none"
-            + " exclude-top-frame=none exclude-any-frame=none exclude-creator=none"
-            + " stack-depth=1 (config file) config="
-            + file
-            + " (agent argument)");
+        .isEqualTo(
+            "mode=production interval=4s (system property) warmup=3s (environment) baseline-factor=2.0"
+                + " settle=2 (agent argument) report-interval=60s"
+                + " log=C:\\logs\\leaks.log (config file) json=off slow-task=30s held-carrier=10s"
+                + " fail-on=confirmed (agent argument) fail-status=86 linger=0s exit-hang=off junit-xml=off"
+                + " annotations=off known=off exclude-name=none"
+                + " exclude-top-frame=none exclude-any-frame=none exclude-creator=none"
+                + " stack-depth=1 (config file) config="
+                + file
+                + " (agent argument)");
   }
 
   @Test
@@ -160,7 +204,7 @@ class ConfigParserTest {
             "fail-on: \"always\" (environment variable LEAKWATCH_FAIL_ON) is not one of never,"
                 + " proven, confirmed, suspected; the default never is used");
     assertThat(parsed.effectiveLine())
-        .startsWith("interval=10s warmup=60s baseline-factor=2.0 settle=3 ");
+        .startsWith("mode=production interval=10s warmup=60s baseline-factor=2.0 settle=3 ");
   }
 
   @Test

@@ -62,7 +62,7 @@ class InstrumenterTest {
   void hasNothingToSayWhenEverythingIsWoven() {
     FakeJvm jvm = new FakeJvm(null, type -> {});
 
-    assertThat(Instrumenter.install(jvm.instrumentation())).isEmpty();
+    assertThat(new Instrumenter(jvm.instrumentation()).install()).isEmpty();
     assertThat(jvm.retransformed)
         .contains("java.lang.Thread", "java.util.Timer")
         .doesNotHaveDuplicates();
@@ -76,7 +76,7 @@ class InstrumenterTest {
       }
     });
 
-    assertThat(Instrumenter.install(jvm.instrumentation()))
+    assertThat(new Instrumenter(jvm.instrumentation()).install())
         .containsExactly(
             "hook java.util.Timer.<init> is dead on JDK "
                 + Runtime.version()
@@ -90,7 +90,7 @@ class InstrumenterTest {
   void saysWhichHooksAreDeadWhenAClassCannotBeRead() {
     FakeJvm jvm = new FakeJvm(new byte[10], type -> {});
 
-    List<String> dead = Instrumenter.install(jvm.instrumentation());
+    List<String> dead = new Instrumenter(jvm.instrumentation()).install();
 
     assertThat(dead)
         .anyMatch(line -> line.startsWith("hook java.lang.Thread.start is dead on JDK "))
@@ -101,7 +101,7 @@ class InstrumenterTest {
   @Test
   void leavesClassesOfTheApplicationAlone() throws Exception {
     FakeJvm jvm = new FakeJvm(null, type -> {});
-    Instrumenter.install(jvm.instrumentation());
+    new Instrumenter(jvm.instrumentation()).install();
 
     byte[] woven = jvm.transformers
         .get(0)

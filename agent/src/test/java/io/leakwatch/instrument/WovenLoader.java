@@ -92,7 +92,7 @@ final class WovenLoader extends ClassLoader {
     hook.visitLdcInsn(name);
     hook.visitVarInsn(Opcodes.ALOAD, 0);
     boolean keeps = descriptor.endsWith(")Ljava/lang/Object;");
-    if (keeps
+    if (descriptor.endsWith("Ljava/lang/Runnable;)Ljava/lang/Object;")
         || descriptor.endsWith("Ljava/lang/Runnable;)V")
         || descriptor.endsWith(";Ljava/lang/Object;)V")) {
       hook.visitVarInsn(Opcodes.ALOAD, 1);

@@ -35,6 +35,10 @@ class FinishedJarIT {
             "io/leakwatch/Main.class",
             "io/leakwatch/bootstrap/ExecutorListener.class",
             "io/leakwatch/bootstrap/Hooks.class",
+            "io/leakwatch/bootstrap/ScopeHooks.class",
+            "io/leakwatch/bootstrap/ScopeListener.class",
+            "io/leakwatch/bootstrap/ScopeService$Running.class",
+            "io/leakwatch/bootstrap/ScopeService.class",
             "io/leakwatch/bootstrap/TaskListener.class",
             "io/leakwatch/bootstrap/ThreadListener.class");
   }
