@@ -76,7 +76,12 @@ public enum FindingKind {
   LOCK_HELD_LONG(
       "many threads wait for one lock",
       "do the slow part outside the lock, or give what its holder waits for a timeout",
-      FindingState.RETRACTED);
+      FindingState.RETRACTED),
+  /** Nothing that runs can reach what a thread waits for; found by a proof from a heap dump. */
+  NEVER_RUNS_AGAIN(
+      "thread that never runs again",
+      "keep what ends the wait where somebody will use it, give the wait a timeout, or end the thread when its work is over",
+      FindingState.RESOLVED);
 
   private final String title;
   private final String advice;

@@ -1,0 +1,93 @@
+package io.leakwatch.prove;
+
+import io.leakwatch.finding.FindingKind;
+import io.leakwatch.finding.ProofLevel;
+import io.leakwatch.prove.heap.HeapDump;
+import io.leakwatch.prove.heap.HeapObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says what was searched and found, or not found, so that a person can check it. */
+final class EvidenceWords {
+  private final Proof proof;
+  private final HeapDump dump;
+
+  EvidenceWords(Proof proof) {
+    this.proof = proof;
+    this.dump = proof.dump();
+  }
+
+  /** For one thread, which stands for its group. */
+  List<String> of(ProofLevel level, DumpedThread thread, @Nullable HeapObject pool) {
+    List<String> evidence = new ArrayList<>();
+    String blocker = blocker(thread);
+    switch (level) {
+      case PROVEN ->
+        evidence.add(
+            blocker.isEmpty()
+                ? "its Thread is not among the " + searched(Reachability.BY_WEAK)
+                : "neither its Thread nor what it waits for (" + blocker + ") is among the "
+                    + searched(Reachability.BY_WEAK));
+      case ORPHAN_LOCK -> evidence.add(orphan(thread, blocker));
+      case INTERRUPTIBLE -> {
+        evidence.add("what it waits for (" + blocker + ") is not among the "
+            + searched(Reachability.STRONG)
+            + " by strong references");
+        evidence.add(
+            proof.reachability().isReached(thread.index())
+                ? "its Thread is"
+                : "a thread that could be interrupted would come to it");
+      }
+      case WEAK ->
+        evidence.add("what it waits for" + (blocker.isEmpty() ? "" : " (" + blocker + ")")
+            + " is reached by weak or soft references only");
+    }
+    if (pool != null) {
+      String factory = ObjectWords.factory(pool);
+      evidence.add("their executor is " + ObjectWords.name(dump, pool.id())
+          + (factory.isEmpty() ? "" : ", its threads are made by " + factory));
+    }
+    evidence.add(
+        proof.seen().confirmed()
+            ? "none of them ran within " + proof.seen().stoodFor().toSeconds() + " s up to the dump"
+            : "unconfirmed: a dump alone does not show a wake-up on its way");
+    return evidence;
+  }
+
+  /** What to do. */
+  String advice(ProofLevel level, FindingKind kind) {
+    return switch (level) {
+      case PROVEN, ORPHAN_LOCK -> kind.advice();
+      case INTERRUPTIBLE ->
+        "interrupt it when its work is over (shutdownNow, cancel), or give the wait a timeout";
+      case WEAK -> "hold what ends the wait by a strong reference, or give the wait a timeout";
+    };
+  }
+
+  private String searched(int step) {
+    return String.format(
+        java.util.Locale.ROOT,
+        "%,d objects that static fields, native code and the %,d threads able to run can reach",
+        proof.reachability().marked(step),
+        proof.reachability().alive(step));
+  }
+
+  private String orphan(DumpedThread thread, String lock) {
+    HeapObject owner = proof.orphanLocks().ownerOf(thread.index());
+    if (owner == null) {
+      return "it waits for " + lock;
+    }
+    String name = ObjectWords.threadName(owner);
+    String fate = proof.orphanLocks().hasEnded(owner)
+        ? "has ended"
+        : proof.orphanLocks().isOrphan(owner)
+            ? "waits for such a lock itself"
+            : "can never run again";
+    return lock + " is owned by " + name + ", which " + fate;
+  }
+
+  private String blocker(DumpedThread thread) {
+    return thread.blocker() == 0 ? "" : ObjectWords.name(dump, thread.blocker());
+  }
+}
