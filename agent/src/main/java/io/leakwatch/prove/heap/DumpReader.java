@@ -137,23 +137,8 @@ final class DumpReader {
       throw new IllegalStateException("every id is aligned to one byte");
     }
     index.count();
-    linkClasses();
-    LongTable notedIds = new LongTable();
-    classes.stream().filter(notedClasses).forEach(type -> notedIds.put(type.id(), 1));
-    ObjectIndex filled = index;
-    HeapRecords.Sink second = new HeapRecords.Sink() {
-      @Override
-      public void object(int tag, long id, long at) {
-        filled.locate(id, at);
-        if (tag == Tags.INSTANCE
-            && notedIds.get(records.id(at + 1 + idSize + 4)) != LongTable.ABSENT) {
-          noted.add(at);
-        }
-      }
-
-      @Override
-      public void root(int tag, long id, long at) {}
-    };
+    LongTable numbers = linkClasses();
+    SecondPass second = new SecondPass(index, numbers, notedClasses);
     walk(second, 50);
     return index;
   }
@@ -179,29 +164,38 @@ final class DumpReader {
     progress.accept(percentBefore + 50L);
   }
 
-  private void linkClasses() {
-    LongTable byId = new LongTable();
+  /** Tells each class its superclass; returns the number of each class by its id. */
+  private LongTable linkClasses() {
+    LongTable numbers = new LongTable();
     for (int i = 0; i < classes.size(); i++) {
-      byId.put(classes.get(i).id(), i);
+      numbers.put(classes.get(i).id(), i);
     }
+    boolean[] visited = new boolean[classes.size()];
     boolean[] linked = new boolean[classes.size()];
     Deque<Integer> chain = new ArrayDeque<>();
     for (int i = 0; i < linked.length; i++) {
       // From the class up to the first superclass that is linked, then back down.
-      for (int next = i; next >= 0 && !linked[next]; ) {
-        linked[next] = true;
+      for (int next = i; next >= 0 && !visited[next]; next = superNumber(next, numbers)) {
+        visited[next] = true;
         chain.push(next);
-        long superId = classes.get(next).superId;
-        next = superId == 0 ? -1 : (int) byId.get(superId);
       }
       while (!chain.isEmpty()) {
         int number = chain.pop();
+        int superNumber = superNumber(number, numbers);
+        // In a corrupt dump a class may be its own superclass.
+        boolean known = superNumber >= 0 && linked[superNumber];
         HeapClass type = classes.get(number);
-        long superIndex = type.superId == 0 ? -1 : byId.get(type.superId);
-        HeapClass superclass = superIndex < 0 ? null : classes.get((int) superIndex);
-        type.link(number, names.ofClass(type.id()), superclass, idSize);
+        type.link(
+            number, names.ofClass(type.id()), known ? classes.get(superNumber) : null, idSize);
+        linked[number] = true;
       }
     }
+    return numbers;
+  }
+
+  private int superNumber(int number, LongTable numbers) {
+    long superId = classes.get(number).superId;
+    return superId == 0 ? -1 : (int) numbers.get(superId);
   }
 
   private long id(long body, long end, long before) throws DumpFormatException {
@@ -271,5 +265,40 @@ final class DumpReader {
       }
       return new HeapClass(id, records.id(at + 1 + idSize + 4), at, nameIds, types);
     }
+  }
+
+  /** Notes where each object is, and makes sure that it has as many bytes as its class has fields. */
+  private final class SecondPass implements HeapRecords.Sink {
+    private final ObjectIndex index;
+    private final LongTable numbers;
+    private final boolean[] isNoted;
+
+    SecondPass(ObjectIndex index, LongTable numbers, Predicate<HeapClass> notedClasses) {
+      this.index = index;
+      this.numbers = numbers;
+      this.isNoted = new boolean[classes.size()];
+      for (HeapClass type : classes) {
+        isNoted[type.number()] = notedClasses.test(type);
+      }
+    }
+
+    @Override
+    public void object(int tag, long id, long at) throws DumpFormatException {
+      index.locate(id, at);
+      if (tag != Tags.INSTANCE) {
+        return;
+      }
+      int number = (int) numbers.get(records.id(at + 1 + idSize + 4));
+      if (number >= 0) {
+        if (classes.get(number).size() != bytes.u4(at + records.instanceHeader() - 4)) {
+          throw new DumpFormatException("corrupt: an object is not as long as its class says", at);
+        } else if (isNoted[number]) {
+          noted.add(at);
+        }
+      }
+    }
+
+    @Override
+    public void root(int tag, long id, long at) {}
   }
 }
