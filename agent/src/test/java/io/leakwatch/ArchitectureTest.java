@@ -35,7 +35,7 @@ class ArchitectureTest {
       Map.entry("tasks", Set.of()),
       Map.entry("finding", Set.of("tasks")),
       Map.entry("config", Set.of("finding", "text")),
-      Map.entry("cli", Set.of("config", "text", "prove", "report")),
+      Map.entry("cli", Set.of("config", "text", "finding", "prove", "report")),
       Map.entry("prove.heap", Set.of()),
       Map.entry("prove", Set.of("prove.heap", "finding", "frames", "text")),
       Map.entry("instrument", Set.of("bootstrap", "net.bytebuddy.jar.asm")),

@@ -3,6 +3,7 @@ package io.leakwatch.cli;
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
 import io.leakwatch.prove.Observation;
+import io.leakwatch.prove.Prover;
 import io.leakwatch.text.PlainText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +85,13 @@ final class JvmProof {
   private void announce(HeapUse heap, Path parent, long free) {
     err.println("leakwatch: JVM " + pid + " has " + HeapUse.inWords(heap.bytes())
         + " of heap in use: it will stand still for " + heap.pause()
+        + (options.twice() ? ", twice," : "")
         + " while its heap is written to " + PlainText.of(parent.toString()) + " (up to "
         + HeapUse.inWords(heap.fileBytes()) + " of " + HeapUse.inWords(free)
         + " free, deleted afterwards)");
     if (!ThreadTurns.areKnown(pid)) {
       err.println("leakwatch: this system does not tell from outside whether a thread has run,"
-          + " so that of platform threads nothing is proven");
+          + " so that what is said of platform threads is unconfirmed");
     }
   }
 
@@ -112,20 +115,31 @@ final class JvmProof {
       throws AttachFailedException, IOException {
     try (DumpFolder folder = DumpFolder.in(parent)) {
       folder.giveTo(pid);
-      ThreadWatch watch = new ThreadWatch(jvm, pid, folder);
-      awaitAge(watch);
-      progress.phase("dumping the heap of JVM " + pid + ", which stands still for it");
-      Duration stood = watch.since();
+      ThreadWatch watch = new ThreadWatch(jvm, pid);
       Path dump = folder.file("heap.hprof");
-      String answer = jvm.command("GC.heap_dump " + (options.live() ? "" : "-all ") + quoted(dump));
-      if (!Files.isReadable(dump)) {
-        progress.end();
-        return failed("JVM " + pid + " has written no heap dump that can be read here: "
-            + PlainText.of(answer.strip()));
+      Map<Long, Long> stuckBefore = Map.of();
+      if (options.twice()) {
+        dumpHeap(jvm, dump);
+        progress.phase("reading the first heap dump");
+        stuckBefore = Prover.stuck(dump, progress::percent);
+        Files.delete(dump);
       }
+      awaitAge(watch);
+      Duration stood = watch.since();
+      dumpHeap(jvm, dump);
       progress.phase("looking at its threads again");
-      Observation seen = watch.lookAgain(stood);
+      Observation seen = watch.lookAgain(stuckBefore, stood);
       return proof.prove(dump, "JVM " + pid, pid, seen, options, progress);
+    }
+  }
+
+  private void dumpHeap(AttachedJvm jvm, Path dump) throws AttachFailedException {
+    progress.phase("dumping the heap of JVM " + pid + ", which stands still for it");
+    String answer = jvm.command("GC.heap_dump " + (options.live() ? "" : "-all ") + quoted(dump));
+    if (!Files.isReadable(dump)) {
+      throw new AttachFailedException("JVM " + pid
+          + " has written no heap dump that can be read here: "
+          + PlainText.of(answer.strip()));
     }
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the thread about which it is to be said what keeps it; {@code null} for none
  * @param minAge how long a thread must have been standing still
  * @param folder where the dump is written; {@code null} for the system's folder for temporary files
+ * @param twice whether the heap is dumped at the first look, too, which confirms what is found of virtual threads
  * @param live whether the JVM collects garbage first, for a smaller dump
  */
 record ProveOptions(
@@ -28,10 +29,11 @@ record ProveOptions(
     @Nullable String why,
     Duration minAge,
     @Nullable String folder,
+    boolean twice,
     boolean live) {
 
   static final String FORM = "prove PID|FILE.hprof [--yes] [--json FILE] [--all-threads]"
-      + " [--why THREAD] [--min-age 60s] [--dir FOLDER] [--live]";
+      + " [--why THREAD] [--min-age 60s] [--twice] [--dir FOLDER] [--live]";
 
   private static final Duration DEFAULT_MIN_AGE = Duration.ofSeconds(60);
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
@@ -51,6 +53,7 @@ record ProveOptions(
     boolean yes = false;
     boolean allThreads = false;
     boolean live = false;
+    boolean twice = false;
     String json = null;
     String why = null;
     String folder = null;
@@ -60,6 +63,7 @@ record ProveOptions(
         case "--yes" -> yes = true;
         case "--all-threads" -> allThreads = true;
         case "--live" -> live = true;
+        case "--twice" -> twice = true;
         case "--json" -> json = value(args, i++, "a file");
         case "--why" -> why = value(args, i++, "the name or the number of a thread");
         case "--dir" -> folder = value(args, i++, "a folder");
@@ -79,7 +83,8 @@ record ProveOptions(
       throw new MisusedException("prove takes one process id or heap dump, but got also "
           + PlainText.quote(targets.get(1)));
     }
-    return new ProveOptions(targets.get(0), yes, json, allThreads, why, minAge, folder, live);
+    return new ProveOptions(
+        targets.get(0), yes, json, allThreads, why, minAge, folder, twice, live);
   }
 
   /** Whether the target is a running JVM; a file with a name of digits is written ./123. */

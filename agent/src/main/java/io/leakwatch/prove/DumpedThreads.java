@@ -41,7 +41,7 @@ final class DumpedThreads {
     long id = dump.threadObject(index);
     HeapObject object = dump.object(id);
     if (object == null) {
-      return new DumpedThread(index, id, -1, "", false, false, Wait.NONE, 0, true);
+      return new DumpedThread(index, id, -1, "", false, false, true, Wait.NONE, 0, true);
     }
     HeapClass type = object.type();
     boolean virtual = type.isA("java.lang.VirtualThread");
@@ -59,8 +59,11 @@ final class DumpedThreads {
     }
     long tid = object.longValue("tid", -1);
     boolean byHandle = wait == Wait.PARK && isWokenByHandle(blocker);
+    boolean lost = virtual
+        && dump.stack(index).isEmpty()
+        && !virtualStates.isBeforeItsStart(object.intValue("state", NO_STATE));
     return new DumpedThread(
-        index, id, tid, object.text("name"), virtual, blind, wait, blocker, byHandle);
+        index, id, tid, object.text("name"), virtual, blind, lost, wait, blocker, byHandle);
   }
 
   private static Wait platformWait(HeapObject thread) {

@@ -2,6 +2,7 @@ package io.leakwatch.prove;
 
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.ProofLevel;
+import io.leakwatch.prove.Proof.Search;
 import io.leakwatch.prove.heap.HeapDump;
 import io.leakwatch.prove.heap.HeapObject;
 import java.util.ArrayList;
@@ -21,21 +22,22 @@ final class EvidenceWords {
   /** For one thread, which stands for its group. */
   List<String> of(ProofLevel level, DumpedThread thread, @Nullable HeapObject pool) {
     List<String> evidence = new ArrayList<>();
+    Search search = proof.search(thread.index());
     String blocker = blocker(thread);
     switch (level) {
       case PROVEN ->
         evidence.add(
             blocker.isEmpty()
-                ? "its Thread is not among the " + searched(Reachability.BY_WEAK)
+                ? "its Thread is not among the " + searched(search, Reachability.BY_WEAK)
                 : "neither its Thread nor what it waits for (" + blocker + ") is among the "
-                    + searched(Reachability.BY_WEAK));
-      case ORPHAN_LOCK -> evidence.add(orphan(thread, blocker));
+                    + searched(search, Reachability.BY_WEAK));
+      case ORPHAN_LOCK -> evidence.add(orphan(search.orphanLocks(), thread, blocker));
       case INTERRUPTIBLE -> {
         evidence.add("what it waits for (" + blocker + ") is not among the "
-            + searched(Reachability.STRONG)
+            + searched(search, Reachability.STRONG)
             + " by strong references");
         evidence.add(
-            proof.reachability().isReached(thread.index())
+            search.reachability().isReached(thread.index())
                 ? "its Thread is"
                 : "a thread that could be interrupted would come to it");
       }
@@ -48,11 +50,23 @@ final class EvidenceWords {
       evidence.add("their executor is " + ObjectWords.name(dump, pool.id())
           + (factory.isEmpty() ? "" : ", its threads are made by " + factory));
     }
-    evidence.add(
-        proof.seen().confirmed()
-            ? "none of them ran within " + proof.seen().stoodFor().toSeconds() + " s up to the dump"
-            : "unconfirmed: a dump alone does not show a wake-up on its way");
+    evidence.add(confirmation(thread));
     return evidence;
+  }
+
+  private String confirmation(DumpedThread thread) {
+    if (proof.lost() > 0) {
+      return "unconfirmed: the dump lacks the stacks of " + proof.lost()
+          + " virtual threads that were just parking; take another";
+    } else if (!proof.isConfirmed(thread.index())) {
+      return thread.virtual()
+          ? "unconfirmed: it may be woken by what the dump does not show; --twice looks a second time"
+          : "unconfirmed: it may just have been woken, which the dump does not show";
+    }
+    long seconds = proof.seen().stoodFor().toSeconds();
+    return thread.virtual()
+        ? "the same in two dumps, " + seconds + " s apart"
+        : "it did not run within " + seconds + " s before the dump, nor since";
   }
 
   /** What to do. */
@@ -65,25 +79,23 @@ final class EvidenceWords {
     };
   }
 
-  private String searched(int step) {
+  private static String searched(Search search, int step) {
     return String.format(
         java.util.Locale.ROOT,
         "%,d objects that static fields, native code and the %,d threads able to run can reach",
-        proof.reachability().marked(step),
-        proof.reachability().alive(step));
+        search.reachability().marked(step),
+        search.reachability().alive(step));
   }
 
-  private String orphan(DumpedThread thread, String lock) {
-    HeapObject owner = proof.orphanLocks().ownerOf(thread.index());
+  private static String orphan(OrphanLocks locks, DumpedThread thread, String lock) {
+    HeapObject owner = locks.ownerOf(thread.index());
     if (owner == null) {
       return "it waits for " + lock;
     }
     String name = ObjectWords.threadName(owner);
-    String fate = proof.orphanLocks().hasEnded(owner)
+    String fate = locks.hasEnded(owner)
         ? "has ended"
-        : proof.orphanLocks().isOrphan(owner)
-            ? "waits for such a lock itself"
-            : "can never run again";
+        : locks.isOrphan(owner) ? "waits for such a lock itself" : "can never run again";
     return lock + " is owned by " + name + ", which " + fate;
   }
 

@@ -10,6 +10,7 @@ import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.frames.Frames;
 import io.leakwatch.prove.heap.HeapDump;
 import io.leakwatch.prove.heap.HeapObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,9 +68,13 @@ final class ProofFindings {
     HeapObject pool = WaitWords.isIdleWorker(stack) ? ObjectWords.pool(dump, thread) : null;
     FindingKind kind = kind(thread, level, pool);
     List<String> cause = pool == null ? WaitWords.significant(stack) : cause(thread, pool);
-    String fingerprint = Fingerprint.of(kind, List.of(), cause);
+    // Who made the threads no dump tells; by which method they wait tells causes apart in its
+    // place.
+    String fingerprint = Fingerprint.of(kind, List.of(WaitWords.place(stack)), cause);
+    boolean confirmed = proof.isConfirmed(thread.index());
     Group group = groups.computeIfAbsent(
-        level + fingerprint, k -> new Group(thread, level, kind, fingerprint, stack, pool));
+        level + fingerprint + confirmed,
+        k -> new Group(thread, level, confirmed, kind, fingerprint, stack, pool));
     group.threads.add(thread);
     if (pool != null) {
       group.pools.add(pool.id());
@@ -78,8 +83,9 @@ final class ProofFindings {
 
   private FindingKind kind(DumpedThread thread, ProofLevel level, @Nullable HeapObject pool) {
     if (level == ProofLevel.ORPHAN_LOCK) {
-      HeapObject owner = proof.orphanLocks().ownerOf(thread.index());
-      boolean circle = owner != null && proof.orphanLocks().isOrphan(owner);
+      OrphanLocks locks = proof.search(thread.index()).orphanLocks();
+      HeapObject owner = locks.ownerOf(thread.index());
+      boolean circle = owner != null && locks.isOrphan(owner);
       return circle ? FindingKind.DEADLOCK : FindingKind.LOCK_NEVER_RELEASED;
     }
     return pool == null ? FindingKind.NEVER_RUNS_AGAIN : FindingKind.EXECUTOR_NEVER_SHUT_DOWN;
@@ -92,7 +98,7 @@ final class ProofFindings {
   }
 
   private ProvenFinding finding(Group group) {
-    boolean confirmed = proof.seen().confirmed();
+    boolean confirmed = group.confirmed;
     ProofLevel level = group.level;
     List<String> names = group.threads.stream()
         .map(DumpedThread::label)
@@ -108,8 +114,8 @@ final class ProofFindings {
         group.pools.isEmpty() ? group.threads.size() : group.pools.size(),
         group.threads.size(),
         0,
-        java.time.Duration.ZERO,
-        proof.seen().stoodFor(),
+        Duration.ZERO,
+        confirmed ? proof.seen().stoodFor() : Duration.ZERO,
         suspects(group),
         summary(group),
         headline(group),
@@ -126,8 +132,7 @@ final class ProofFindings {
   }
 
   private static List<String> suspects(Group group) {
-    List<String> own = Frames.applicationFrames(group.stack, 1);
-    return own;
+    return Frames.applicationFrames(WaitWords.visible(group.stack), 1);
   }
 
   private static String summary(Group group) {
@@ -163,6 +168,7 @@ final class ProofFindings {
   private static final class Group {
     final DumpedThread first;
     final ProofLevel level;
+    final boolean confirmed;
     final FindingKind kind;
     final String fingerprint;
     final List<StackTraceElement> stack;
@@ -173,12 +179,14 @@ final class ProofFindings {
     Group(
         DumpedThread first,
         ProofLevel level,
+        boolean confirmed,
         FindingKind kind,
         String fingerprint,
         List<StackTraceElement> stack,
         @Nullable HeapObject pool) {
       this.first = first;
       this.level = level;
+      this.confirmed = confirmed;
       this.kind = kind;
       this.fingerprint = fingerprint;
       this.stack = stack;

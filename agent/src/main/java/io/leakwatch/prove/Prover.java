@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ public final class Prover {
     HeapDump dump = HeapDump.open(file, EdgeRules::isHeldByClasses, progress);
     Proof proof = new Proof(dump, seen, why != null);
     Instant time = Instant.ofEpochMilli(dump.takenAtMillis());
+    Reachability last = proof.lastSearch().reachability();
     long virtual = proof.threads().stream().filter(DumpedThread::virtual).count();
     ProofReport report = new ProofReport(
         time,
@@ -59,12 +62,30 @@ public final class Prover {
         pid,
         proof.threads().size() - virtual,
         virtual,
-        proof.reachability().alive(Reachability.BY_WEAK),
+        last.alive(Reachability.BY_WEAK),
         dump.objects(),
-        proof.reachability().marked(Reachability.BY_WEAK),
-        seen.confirmed(),
+        last.marked(Reachability.BY_WEAK),
+        !seen.isEmpty() && proof.lost() == 0,
         seen.stoodFor(),
         ProofFindings.of(proof, allNames, time));
     return new Result(report, why == null ? List.of() : new ArrayList<>(Why.of(proof, why)));
+  }
+
+  /**
+   * The virtual threads that nothing can wake, as far as one dump tells, each with the id of what it waits for. In a second dump
+   * they confirm the proof: see {@link Observation#stuckBefore}.
+   *
+   * @throws IOException as {@link #prove}
+   */
+  public static Map<Long, Long> stuck(Path file, LongConsumer progress) throws IOException {
+    HeapDump dump = HeapDump.open(file, EdgeRules::isHeldByClasses, progress);
+    Proof proof = new Proof(dump, Observation.NONE, false);
+    Map<Long, Long> stuck = new HashMap<>();
+    for (DumpedThread thread : proof.threads()) {
+      if (thread.virtual() && proof.lost() == 0 && proof.level(thread.index()) != null) {
+        stuck.put(thread.tid(), thread.waitsFor());
+      }
+    }
+    return stuck;
   }
 }

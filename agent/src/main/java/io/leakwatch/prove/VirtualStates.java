@@ -13,6 +13,8 @@ final class VirtualStates {
   private final int blocked;
   private final int waiting;
   private final int terminated;
+  private final int fresh;
+  private final int started;
 
   VirtualStates(HeapDump dump) {
     HeapClass type = dump.classNamed("java.lang.VirtualThread");
@@ -22,6 +24,8 @@ final class VirtualStates {
     blocked = type == null ? NONE : dump.staticInt(type, "BLOCKED", NONE);
     waiting = type == null ? NONE : dump.staticInt(type, "WAIT", NONE);
     terminated = type == null ? NONE : dump.staticInt(type, "TERMINATED", NONE);
+    fresh = type == null ? NONE : dump.staticInt(type, "NEW", NONE);
+    started = type == null ? NONE : dump.staticInt(type, "STARTED", NONE);
   }
 
   /** Parked without a timeout, on its carrier or off it. */
@@ -38,6 +42,12 @@ final class VirtualStates {
   /** In {@code Object.wait} without a timeout. */
   boolean isWaiting(int state) {
     return (state & ~suspended) == waiting;
+  }
+
+  /** It has no stack yet. */
+  boolean isBeforeItsStart(int state) {
+    int plain = state & ~suspended;
+    return plain == fresh || plain == started;
   }
 
   /** At its end. */

@@ -21,21 +21,29 @@ final class WaitWords {
 
   /** Such as {@code LinkedBlockingQueue.take, idle worker, no timeout}; empty when the stack is. */
   static String of(List<StackTraceElement> stack, Wait waits) {
-    if (stack.isEmpty()) {
+    List<StackTraceElement> frames = visible(stack);
+    if (frames.isEmpty()) {
       return "";
     }
-    int idle = idleAt(stack);
-    int at = idle > 0 ? idle - 1 : lastJdkFrame(stack);
-    String place = at < 0 ? Frames.text(stack.get(0)) : shortName(stack.get(at));
-    String how = waits == Wait.MONITOR ? ", blocked on a monitor" : ", no timeout";
-    boolean called = idle < 0
+    boolean idle = isIdleWorker(frames);
+    int at = placeAt(frames);
+    String place = at < 0 ? Frames.text(frames.get(0)) : shortName(frames.get(at));
+    int caller = at + 1;
+    boolean called = !idle
         && at >= 0
-        && at + 1 < stack.size()
-        && !Frames.isJdk(stack.get(at + 1).getClassName());
+        && caller < frames.size()
+        && !Frames.isJdk(frames.get(caller).getClassName());
     return place
-        + (idle > 0 ? ", idle worker" : "")
-        + how
-        + (called ? ", called from " + Frames.text(stack.get(at + 1)) : "");
+        + (idle ? ", idle worker" : "")
+        + (waits == Wait.MONITOR ? ", blocked on a monitor" : ", no timeout")
+        + (called ? ", called from " + Frames.text(frames.get(caller)) : "");
+  }
+
+  /** The method of the JDK in which it waits, such as {@code java.util.concurrent.CountDownLatch.await}; empty when in none. */
+  static String place(List<StackTraceElement> stack) {
+    List<StackTraceElement> frames = visible(stack);
+    int at = frames.isEmpty() ? -1 : placeAt(frames);
+    return at < 0 ? "" : frames.get(at).getClassName() + "." + frames.get(at).getMethodName();
   }
 
   /** Whether it is the stack of a pool's worker that has nothing to do. */
@@ -43,22 +51,31 @@ final class WaitWords {
     return idleAt(stack) >= 0;
   }
 
-  /** The frames without those of the JDK's machinery below the wait. */
+  /** The frames without the JDK's machinery below the wait, and without those that it makes for lambda expressions. */
   static List<StackTraceElement> visible(List<StackTraceElement> stack) {
     int from = 0;
-    while (from < stack.size() && MACHINERY.contains(stack.get(from).getClassName())) {
+    int to = stack.size();
+    while (from < to && MACHINERY.contains(stack.get(from).getClassName())) {
       from++;
     }
-    return from == stack.size() ? stack : stack.subList(from, stack.size());
+    while (to > from && stack.get(to - 1).getClassName().startsWith("jdk.internal.vm.")) {
+      to--;
+    }
+    return stack.subList(from, to).stream()
+        .filter(frame -> !frame.getClassName().contains("$$Lambda"))
+        .toList();
   }
 
   /** What tells the wait from others: the application's frames, or all where there are none. */
   static List<String> significant(List<StackTraceElement> stack) {
-    List<String> own = Frames.applicationFrames(stack, Integer.MAX_VALUE).stream()
-        .filter(frame -> !frame.contains("$$Lambda"))
-        .limit(APPLICATION_FRAMES)
-        .toList();
-    return own.isEmpty() ? Frames.text(visible(stack)) : own;
+    List<StackTraceElement> frames = visible(stack);
+    List<String> own = Frames.applicationFrames(frames, APPLICATION_FRAMES);
+    return own.isEmpty() ? Frames.text(frames) : own;
+  }
+
+  private static int placeAt(List<StackTraceElement> frames) {
+    int idle = idleAt(frames);
+    return idle > 0 ? idle - 1 : lastJdkFrame(frames);
   }
 
   private static int idleAt(List<StackTraceElement> stack) {
@@ -72,12 +89,13 @@ final class WaitWords {
   }
 
   /** The JDK method that the application, or a library, called; -1 when the thread is in code of neither. */
-  private static int lastJdkFrame(List<StackTraceElement> stack) {
+  private static int lastJdkFrame(List<StackTraceElement> frames) {
     int at = -1;
-    while (at + 1 < stack.size() && Frames.isJdk(stack.get(at + 1).getClassName())) {
+    while (at + 1 < frames.size() && Frames.isJdk(frames.get(at + 1).getClassName())) {
       at++;
     }
-    return at == stack.size() - 1 ? stack.size() - visible(stack).size() : at;
+    // A stack of JDK frames only is a thread of the JDK's own; its innermost frame says most.
+    return at == frames.size() - 1 ? 0 : at;
   }
 
   private static String shortName(StackTraceElement frame) {

@@ -49,14 +49,14 @@ final class Why {
 
   private void tell(DumpedThread thread, List<String> lines) {
     String label = PlainText.of(thread.label());
-    ProofLevel level = proof.level(thread.index());
+    ProofLevel level = proof.lastSearch().level(thread.index());
     if (thread.waits() == Wait.NONE) {
       lines.add(label + " runs, or goes on by itself: nothing has to wake it");
       frames(thread, lines);
       return;
     }
-    if (proof.seen().mayHaveRun(thread.tid())) {
-      lines.add(label + " has run while it was watched, or was not seen to stand still");
+    if (proof.seen().refutes(thread)) {
+      lines.add(label + " has run while it was watched");
       return;
     }
     boolean byHandle = !dump.isMarked(thread.blocker());

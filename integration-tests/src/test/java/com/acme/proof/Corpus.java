@@ -75,7 +75,8 @@ public final class Corpus {
     }
     for (Map.Entry<String, Holder> holder : Holder.weak().entrySet()) {
       for (int i = 0; i < OF_EACH; i++) {
-        // One whose waker its own stack holds strongly, or the collector would break the hold at once.
+        // One whose waker its own stack holds strongly, or the collector would break the hold at
+        // once.
         Waiting waiting = Waiting.kinds().get("latch").get();
         held("W/" + holder.getKey() + "/" + i, starter, waiting, holder.getValue());
       }

@@ -51,12 +51,19 @@ interface Holder {
     kinds.put("deque", o -> new Kept(new ArrayDeque<>(List.of(o))));
     kinds.put("nested", o -> new Kept(List.of(Optional.of(new AtomicReference<>(o)))));
     kinds.put("lambda", o -> new Kept((Supplier<Object>) () -> o));
-    kinds.put("proxy", o -> new Kept(Proxy.newProxyInstance(
-        Holder.class.getClassLoader(), new Class<?>[] {Runnable.class}, (p, m, a) -> o)));
+    kinds.put(
+        "proxy",
+        o -> new Kept(Proxy.newProxyInstance(
+            Holder.class.getClassLoader(), new Class<?>[] {Runnable.class}, (p, m, a) -> o)));
     kinds.put("method-handle", o -> new Kept(bound(o)));
-    kinds.put("wrapper-of-wrapper", o -> new Kept(Collections.unmodifiableList(Collections.synchronizedList(new ArrayList<>(List.of(o))))));
+    kinds.put(
+        "wrapper-of-wrapper",
+        o -> new Kept(Collections.unmodifiableList(
+            Collections.synchronizedList(new ArrayList<>(List.of(o))))));
     kinds.put("class-value", o -> new Kept(Values.of(o)));
-    kinds.put("system-properties", o -> Properties.class.cast(System.getProperties()).put(new Kept(o), "value"));
+    kinds.put(
+        "system-properties",
+        o -> Properties.class.cast(System.getProperties()).put(new Kept(o), "value"));
     kinds.put("shutdown-hook", o -> Runtime.getRuntime().addShutdownHook(new Thread(() -> use(o))));
     kinds.put("unstarted-thread", o -> new Kept(new Thread(() -> use(o))));
     kinds.put("cleaner-action", o -> Kept.CLEANER.register(new Kept(new Object()), () -> use(o)));
@@ -64,22 +71,30 @@ interface Holder {
     kinds.put("running-thread", o -> daemon(() -> run(o)));
     kinds.put("sleeping-thread", o -> daemon(() -> sleep(o)));
     kinds.put("parked-with-timeout", o -> daemon(() -> park(o)));
-    kinds.put("thread-local", o -> daemon(() -> {
-      ThreadLocal<Object> local = new ThreadLocal<>();
-      local.set(o);
-      sleep(local);
-    }));
+    kinds.put(
+        "thread-local",
+        o -> daemon(() -> {
+          ThreadLocal<Object> local = new ThreadLocal<>();
+          local.set(o);
+          sleep(local);
+        }));
     kinds.put("thread-subclass", o -> new Kept(new Worker(o)));
     kinds.put("waiting-pool", o -> new Kept(poolWith(o)));
-    kinds.put("timer", o -> Kept.TIMER.schedule(new TimerTask() {
-      @Override
-      public void run() {
-        use(o);
-      }
-    }, TimeUnit.HOURS.toMillis(1)));
+    kinds.put(
+        "timer",
+        o -> Kept.TIMER.schedule(
+            new TimerTask() {
+              @Override
+              public void run() {
+                use(o);
+              }
+            },
+            TimeUnit.HOURS.toMillis(1)));
     kinds.put("scheduled-task", o -> Kept.SCHEDULER.schedule(() -> use(o), 1, TimeUnit.HOURS));
-    kinds.put("delayed-future", o -> CompletableFuture.runAsync(
-        () -> use(o), CompletableFuture.delayedExecutor(1, TimeUnit.HOURS)));
+    kinds.put(
+        "delayed-future",
+        o -> CompletableFuture.runAsync(
+            () -> use(o), CompletableFuture.delayedExecutor(1, TimeUnit.HOURS)));
     kinds.put("queue-of-live-consumer", o -> {
       LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>(List.of(o));
       daemon(() -> sleep(queue));

@@ -8,18 +8,28 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Leaks of more than one part. Each makes threads with the name it is given, and lets go of everything. */
 final class Leaks {
@@ -98,21 +108,27 @@ final class Leaks {
         }
       });
     });
-    leaks.put("parked", (name, starter) -> starter.start(name, () -> {
-      while (true) {
-        LockSupport.park();
-      }
-    }));
-    leaks.put("parked-for-itself", (name, starter) -> starter.start(name, () -> {
-      Object blocker = new Object();
-      while (true) {
-        LockSupport.park(blocker);
-      }
-    }));
-    leaks.put("own-thread-local", (name, starter) -> starter.start(name, () -> {
-      ThreadLocal<CountDownLatch> local = ThreadLocal.withInitial(() -> new CountDownLatch(1));
-      forever(local.get());
-    }));
+    leaks.put(
+        "parked",
+        (name, starter) -> starter.start(name, () -> {
+          while (true) {
+            LockSupport.park();
+          }
+        }));
+    leaks.put(
+        "parked-for-itself",
+        (name, starter) -> starter.start(name, () -> {
+          Object blocker = new Object();
+          while (true) {
+            LockSupport.park(blocker);
+          }
+        }));
+    leaks.put(
+        "own-thread-local",
+        (name, starter) -> starter.start(name, () -> {
+          ThreadLocal<CountDownLatch> local = ThreadLocal.withInitial(() -> new CountDownLatch(1));
+          forever(local.get());
+        }));
     leaks.put("lock-of-a-leaked-one", (name, starter) -> {
       ReentrantLock lock = new ReentrantLock();
       CountDownLatch locked = new CountDownLatch(1);
@@ -138,6 +154,67 @@ final class Leaks {
           latches.forEach(CountDownLatch::countDown);
         });
       }
+    });
+    leaks.put("wrapped-workers", (name, starter) -> {
+      ExecutorService pool =
+          Executors.newFixedThreadPool(1, task -> starter.unstarted(name, () -> task.run()));
+      pool.submit(() -> 1).get();
+    });
+    leaks.put("permit-of-a-leaked-one", (name, starter) -> {
+      Semaphore permits = new Semaphore(1);
+      permits.acquire();
+      starter.start(name, () -> {
+        forever(new CountDownLatch(1));
+        permits.release();
+      });
+      starter.start(name, permits::acquireUninterruptibly);
+    });
+    leaks.put("read-lock-of-a-leaked-one", (name, starter) -> {
+      ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+      CountDownLatch locked = new CountDownLatch(1);
+      starter.start(name, () -> {
+        lock.readLock().lock();
+        locked.countDown();
+        forever(new CountDownLatch(1));
+        lock.readLock().unlock();
+      });
+      locked.await();
+      starter.start(name, lock.writeLock()::lock);
+    });
+    leaks.put("full-and-empty-queues", (name, starter) -> {
+      ArrayBlockingQueue<String> orders = new ArrayBlockingQueue<>(1);
+      ArrayBlockingQueue<String> answers = new ArrayBlockingQueue<>(1);
+      orders.add("full");
+      starter.start(name, () -> {
+        put(orders);
+        take(answers);
+      });
+      starter.start(name, () -> answers.add(take(answers)));
+    });
+    leaks.put("barrier-of-four-with-three", (name, starter) -> {
+      CyclicBarrier barrier = new CyclicBarrier(4);
+      for (int i = 0; i < 3; i++) {
+        starter.start(name, () -> {
+          try {
+            barrier.await();
+          } catch (InterruptedException | BrokenBarrierException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+      }
+    });
+    leaks.put("phaser-tree", (name, starter) -> {
+      Phaser root = new Phaser();
+      Phaser leaf = new Phaser(root, 2);
+      starter.start(name, leaf::arriveAndAwaitAdvance);
+    });
+    leaks.put("worker-with-inbox", (name, starter) -> starter.start(name, new Inbox()));
+    leaks.put("timed-out-caller", (name, starter) -> {
+      // The caller has given up; who computes for it goes on waiting.
+      CompletableFuture<String> question = new CompletableFuture<>();
+      CompletableFuture<String> answer = new CompletableFuture<>();
+      starter.start(name, () -> answer.complete(question.join()));
+      answer.completeExceptionally(new TimeoutException());
     });
     leaks.put("undeployed-loader", (name, starter) -> {
       URL[] urls = {Leaks.class.getProtectionDomain().getCodeSource().getLocation()};
@@ -166,7 +243,7 @@ final class Leaks {
       starter.start(name, lock::lock);
     });
     leaks.put("owner-of-write-lock-has-ended", (name, starter) -> {
-      var lock = new java.util.concurrent.locks.ReentrantReadWriteLock();
+      ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
       starter.start("owner that ends", lock.writeLock()::lock).join();
       new Holder.Kept(lock);
       starter.start(name, lock.readLock()::lock);
@@ -194,7 +271,7 @@ final class Leaks {
     second.lock();
   }
 
-  private static String take(LinkedBlockingQueue<String> queue) {
+  private static String take(BlockingQueue<String> queue) {
     try {
       return queue.take();
     } catch (InterruptedException e) {
@@ -203,10 +280,18 @@ final class Leaks {
     }
   }
 
-  private static void join(java.util.concurrent.Future<?> future) {
+  private static void put(ArrayBlockingQueue<String> queue) {
+    try {
+      queue.put("more");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Future<?> future) {
     try {
       future.get();
-    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+    } catch (InterruptedException | ExecutionException e) {
       Thread.currentThread().interrupt();
     }
   }
@@ -215,6 +300,18 @@ final class Leaks {
   static final class OwnPool extends ThreadPoolExecutor {
     OwnPool(ThreadFactory factory) {
       super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+    }
+  }
+
+  /** An actor whose address nobody has kept. */
+  static final class Inbox implements Runnable {
+    private final LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
+
+    @Override
+    public void run() {
+      while (!take(messages).equals("stop")) {
+        Holder.use(messages);
+      }
     }
   }
 

@@ -3,7 +3,10 @@ package com.acme.proof;
 import static com.acme.proof.Corpus.forever;
 
 import com.acme.proof.Leaks.Leak;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.Selector;
 import java.util.LinkedHashMap;
@@ -34,33 +37,38 @@ final class LookAlikes {
       new Holder.Kept(pool);
     });
     alikes.put("dropped-but-ticking-scheduler", (name, starter) -> {
-      ScheduledExecutorService pool = Executors.newScheduledThreadPool(2, Leaks.factory(name, starter));
+      ScheduledExecutorService pool =
+          Executors.newScheduledThreadPool(2, Leaks.factory(name, starter));
       pool.scheduleAtFixedRate(() -> Holder.use(name), 1, 5, TimeUnit.MILLISECONDS);
     });
-    alikes.put("sleeps", (name, starter) -> starter.start(name, () -> {
-      try {
-        TimeUnit.HOURS.sleep(1);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }));
-    alikes.put("polls", (name, starter) -> starter.start(name, () -> {
-      LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
-      try {
-        while (queue.poll(20, TimeUnit.MILLISECONDS) == null) {
-          Holder.use(queue);
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }));
+    alikes.put(
+        "sleeps",
+        (name, starter) -> starter.start(name, () -> {
+          try {
+            TimeUnit.HOURS.sleep(1);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        }));
+    alikes.put(
+        "polls",
+        (name, starter) -> starter.start(name, () -> {
+          LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
+          try {
+            while (queue.poll(20, TimeUnit.MILLISECONDS) == null) {
+              Holder.use(queue);
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        }));
     alikes.put("accepts", (name, starter) -> {
       ServerSocket socket = new ServerSocket(0);
       starter.start(name, () -> {
         try (socket) {
           socket.accept();
-        } catch (java.io.IOException e) {
-          throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
         }
       });
     });
@@ -69,8 +77,8 @@ final class LookAlikes {
       starter.start(name, () -> {
         try {
           selector.select();
-        } catch (java.io.IOException e) {
-          throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
         }
       });
     });
@@ -79,17 +87,19 @@ final class LookAlikes {
       new Holder.Kept(pipe.sink());
       starter.start(name, () -> {
         try {
-          pipe.source().read(java.nio.ByteBuffer.allocate(1));
-        } catch (java.io.IOException e) {
-          throw new java.io.UncheckedIOException(e);
+          pipe.source().read(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
         }
       });
     });
-    alikes.put("handle-of-parked", (name, starter) -> new Holder.Kept(starter.start(name, () -> {
-      while (true) {
-        LockSupport.park();
-      }
-    })));
+    alikes.put(
+        "handle-of-parked",
+        (name, starter) -> new Holder.Kept(starter.start(name, () -> {
+          while (true) {
+            LockSupport.park();
+          }
+        })));
     alikes.put("handle-of-parked-for-own-object", (name, starter) -> {
       Object blocker = new StringBuilder("own");
       new Holder.Kept(starter.start(name, () -> {
@@ -221,8 +231,10 @@ final class LookAlikes {
   /** The application could interrupt these, and nothing else ends their wait. */
   static Map<String, Leak> interruptible() {
     Map<String, Leak> alikes = new LinkedHashMap<>();
-    alikes.put("handle-of-stuck", (name, starter) ->
-        new Holder.Kept(starter.start(name, () -> forever(new CountDownLatch(1)))));
+    alikes.put(
+        "handle-of-stuck",
+        (name, starter) ->
+            new Holder.Kept(starter.start(name, () -> forever(new CountDownLatch(1)))));
     alikes.put("stuck-in-pool-in-use", (name, starter) -> {
       ExecutorService pool = Executors.newFixedThreadPool(1, Leaks.factory(name, starter));
       pool.execute(() -> forever(new CountDownLatch(1)));

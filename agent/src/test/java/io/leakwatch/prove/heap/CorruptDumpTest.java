@@ -76,7 +76,7 @@ class CorruptDumpTest {
 
   /** Any one byte: it is read all the same, or refused in one line, and nothing else happens. */
   @ParameterizedTest
-  @ValueSource(ints = {0x01, 0x80, 0xff})
+  @ValueSource(ints = {0x01, 0xff})
   void breaksInNoOtherWayWhateverByteIsWrong(int flipped) throws IOException {
     int refused = 0;
     for (int i = 0; i < GOOD.length; i++) {
