@@ -2,6 +2,7 @@ package com.acme.proof;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class CompiledHolders {
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static volatile long sink;
+  private static final AtomicLong SINK = new AtomicLong();
 
   private CompiledHolders() {}
 
@@ -19,12 +20,12 @@ public final class CompiledHolders {
   public static void main(String[] args) {
     boolean scalar = args[0].equals("scalar");
     for (int i = 0; i < 30_000; i++) {
-      sink += scalar ? holdLatch(0, false) : new Room().stay(0);
+      SINK.addAndGet(scalar ? holdLatch(0, false) : new Room().stay(0));
     }
     System.out.println("made");
     while (true) {
       if (scalar) {
-        sink += holdLatch(WAIT_NANOS, true);
+        SINK.addAndGet(holdLatch(WAIT_NANOS, true));
       } else {
         holdMonitor();
       }
@@ -55,7 +56,7 @@ public final class CompiledHolders {
 
   private static void holdMonitor() {
     Room room = new Room();
-    Thread waiter = new Thread(() -> sink += room.stay(0), "woken-later");
+    Thread waiter = new Thread(() -> SINK.addAndGet(room.stay(0)), "woken-later");
     waiter.setDaemon(true);
     Thread holder = new Thread(holder(room, waiter), "holder");
     holder.setDaemon(true);
@@ -69,7 +70,7 @@ public final class CompiledHolders {
     return () -> {
       Room entered = rooms[0];
       rooms[0] = null;
-      sink += entered.stayWith(waiter, WAIT_NANOS);
+      SINK.addAndGet(entered.stayWith(waiter, WAIT_NANOS));
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -77,7 +78,7 @@ public final class Corpus {
       for (int i = 0; i < OF_EACH; i++) {
         // One whose waker its own stack holds strongly, or the collector would break the hold at
         // once.
-        Waiting waiting = Waiting.kinds().get("latch").get();
+        Waiting waiting = Objects.requireNonNull(Waiting.kinds().get("latch")).get();
         held("W/" + holder.getKey() + "/" + i, starter, waiting, holder.getValue());
       }
     }

@@ -34,6 +34,8 @@ import java.util.function.Supplier;
 
 /** A way in which somebody who can run has an object, so that who waits for it may go on. */
 @FunctionalInterface
+@SuppressWarnings({"IdentityHashMapUsage", "ThreadLocalUsage", "FutureReturnValueIgnored"
+}) // Any way counts.
 interface Holder {
   void hold(Object object);
 

@@ -32,6 +32,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Leaks of more than one part. Each makes threads with the name it is given, and lets go of everything. */
+@SuppressWarnings("LockNotBeforeTry") // They are leaks.
 final class Leaks {
   /** Makes one leak. */
   @FunctionalInterface

@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Threads that wait, and will be woken, in ways that are more than a holder and a wait. */
+@SuppressWarnings({"LockNotBeforeTry", "FutureReturnValueIgnored"}) // What matters is who waits.
 final class LookAlikes {
   /** Parts of the names of those that wait for input, which the JVM takes for running. */
   static final List<String> IN_INPUT = List.of("accepts", "selects", "reads-a-pipe");
@@ -101,7 +102,7 @@ final class LookAlikes {
           }
         })));
     alikes.put("handle-of-parked-for-own-object", (name, starter) -> {
-      Object blocker = new StringBuilder("own");
+      Object blocker = new Object();
       new Holder.Kept(starter.start(name, () -> {
         while (true) {
           LockSupport.park(blocker);

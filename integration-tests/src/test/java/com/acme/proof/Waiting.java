@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  * @param waker whoever has it can end the wait
  * @param body waits
  */
+@SuppressWarnings({"WaitNotInLoop", "FutureReturnValueIgnored"}) // Nobody will ever wake them.
 record Waiting(Object waker, Body body) {
   /** May throw what waiting throws. */
   @FunctionalInterface
