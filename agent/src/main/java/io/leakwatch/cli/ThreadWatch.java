@@ -13,7 +13,8 @@ import java.util.Set;
  * thread that was just woken, and has not come to run yet, would look stuck in the dump.
  *
  * <p>Virtual threads are not looked at: the diagnostic command that shows them, Thread.dump_to_file, was seen to crash a busy
- * JVM (25.0.3, in GetThreadSnapshotClosure::do_thread). They are confirmed by two dumps.
+ * JVM (25.0.3, in GetThreadSnapshotClosure::do_thread; see https://bugs.openjdk.org/browse/JDK-8364343). They are confirmed
+ * by two dumps.
  */
 final class ThreadWatch {
   private final AttachedJvm jvm;
