@@ -77,9 +77,10 @@ public final class CommandLine {
         case "tasks" -> tasks(args);
         case "report" -> report(args);
         case "baseline" -> baseline(args);
+        case "prove" -> prove(args);
         default ->
           misused("unknown command " + PlainText.quote(command)
-              + "; there are list, attach, tasks, report, baseline and help");
+              + "; there are list, attach, tasks, report, prove, baseline and help");
       };
     } catch (NoClassDefFoundError e) {
       if (!String.valueOf(e.getMessage()).contains("com/sun/tools/attach")) {
@@ -182,6 +183,15 @@ public final class CommandLine {
       return misused("--expires needs a day such as 2026-12-31, not " + PlainText.quote(args[3]));
     }
     return new BaselineCommand(out, err).write(args[1], expires ? args[3] : null) ? OK : FAILED;
+  }
+
+  private int prove(String[] args) {
+    try {
+      ProveOptions options = ProveOptions.parse(args);
+      return new ProveCommand(attach, System.in, out, err, ProgressLine.onTerminal()).run(options);
+    } catch (ProveOptions.MisusedException e) {
+      return misused(String.valueOf(e.getMessage()));
+    }
   }
 
   private static boolean isDay(String text) {

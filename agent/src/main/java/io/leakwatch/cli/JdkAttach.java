@@ -6,7 +6,12 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
 import io.leakwatch.text.PlainText;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,6 +107,36 @@ final class JdkAttach implements JvmAttach {
             + ", whose standard error says why: "
             + reason(e));
       }
+    }
+
+    @Override
+    public String command(String line) throws AttachFailedException {
+      try {
+        // Public in the JDK's own class, which the manifest of this jar asks to have exported.
+        Method execute = jvm.getClass().getMethod("executeJCmd", String.class);
+        try (InputStream answer = (InputStream) execute.invoke(jvm, line)) {
+          return readAll(answer);
+        }
+      } catch (InvocationTargetException e) {
+        throw new AttachFailedException("JVM " + jvm.id() + " refused " + line + ": "
+            + (e.getCause() instanceof Exception cause ? reason(cause) : e.getCause()));
+      } catch (IOException e) {
+        throw new AttachFailedException("JVM " + jvm.id() + " does not answer: " + reason(e));
+      } catch (ReflectiveOperationException e) {
+        throw new AttachFailedException("this JDK does not let its diagnostic commands be used ("
+            + reason(e)
+            + "); start this as java -jar leakwatch.jar");
+      }
+    }
+
+    /** Each piece to the start of an array: up to JDK 17 this stream gets any other place wrong. */
+    private static String readAll(InputStream answer) throws IOException {
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      byte[] piece = new byte[8_192];
+      for (int length = answer.read(piece); length > 0; length = answer.read(piece)) {
+        all.write(piece, 0, length);
+      }
+      return all.toString(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -34,6 +34,15 @@ interface JvmAttach {
      */
     void load(String jar, String options) throws AttachFailedException;
 
+    /**
+     * Has the JVM run a diagnostic command, as the JDK's {@code jcmd} does.
+     *
+     * @param line the command and its arguments, such as {@code Thread.print}
+     * @return what it says
+     * @throws AttachFailedException when the JVM does not answer or refuses
+     */
+    String command(String line) throws AttachFailedException;
+
     @Override
     void close();
   }

@@ -131,6 +131,11 @@ public enum FindingKind {
   EXIT_BLOCKED(
       "JVM kept from exiting",
       "shut down its executor, or make the thread end, before main returns; in a shutdown hook never wait without a timeout",
+      FindingState.RESOLVED),
+  /** Nothing that runs can reach what a thread waits for; found by a proof from a heap dump. */
+  NEVER_RUNS_AGAIN(
+      "thread that never runs again",
+      "keep what ends the wait where somebody will use it, give the wait a timeout, or end the thread when its work is over",
       FindingState.RESOLVED);
 
   private final String title;

@@ -16,6 +16,7 @@ public final class Frames {
       "finding",
       "frames",
       "instrument",
+      "prove",
       "registry",
       "report",
       "runtime",

@@ -1,6 +1,7 @@
 package io.leakwatch.report;
 
 import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.ProvenFinding;
 import io.leakwatch.finding.StackGroup;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.finding.Verdict;
@@ -45,6 +46,17 @@ final class FindingText {
     return block.text.toString();
   }
 
+  /** Everything about a finding of a proof, which has a word of its own for how sure it is. */
+  static String ofProof(ProvenFinding proven, boolean color) {
+    FindingText block = new FindingText(color);
+    TrackedFinding tracked = proven.tracked();
+    String note = proven.confirmed() ? "" : " (unconfirmed)";
+    block.header(tracked, proven.level().title(), note);
+    block.body(tracked.finding());
+    block.details(tracked.finding());
+    return block.text.toString();
+  }
+
   /** An open finding that was told in full before. */
   static String inShort(TrackedFinding tracked, boolean color) {
     FindingText block = new FindingText(color);
@@ -68,8 +80,11 @@ final class FindingText {
   }
 
   private void head(TrackedFinding tracked) {
-    Finding finding = tracked.finding();
-    header(tracked);
+    header(tracked, tracked.verdict().name(), tracked.known() ? " (known)" : "");
+    body(tracked.finding());
+  }
+
+  private void body(Finding finding) {
     text.append("  ").append(countLine(finding)).append('\n');
     String createdAt = creationSite(finding);
     if (!createdAt.isEmpty()) {
@@ -85,10 +100,10 @@ final class FindingText {
     }
   }
 
-  private void header(TrackedFinding tracked) {
+  private void header(TrackedFinding tracked, String word, String note) {
     int start = text.length();
-    int codes = verdict(tracked.verdict().name(), color(tracked.verdict()));
-    text.append(tracked.finding().kind().title()).append(tracked.known() ? " (known)" : "");
+    int codes = verdict(word, color(tracked.verdict()));
+    text.append(tracked.finding().kind().title()).append(note);
     text.pad(Math.max(FINGERPRINT_COLUMN, text.length() - start - codes + 2) + codes + start);
     text.append('[').append(tracked.finding().fingerprint()).append("]\n");
   }
@@ -102,7 +117,7 @@ final class FindingText {
     int codes = color ? colorCode.length() + NO_COLOR.length() : 0;
     int start = text.length();
     text.append(color ? colorCode : "").append("LEAK ").append(word).append(color ? NO_COLOR : "");
-    text.pad(start + codes + 16);
+    text.pad(Math.max(start + codes + 16, text.length() + 2));
     return codes;
   }
 

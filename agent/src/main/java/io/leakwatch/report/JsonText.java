@@ -6,6 +6,7 @@ import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.tasks.TaskView;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Locale;
  * changed only by adding to it. Thread-safe: it holds no state.
  */
 public final class JsonText {
-  private static final int SCHEMA = 1;
+  static final int SCHEMA = 1;
 
   private JsonText() {}
 
@@ -69,6 +70,11 @@ public final class JsonText {
   }
 
   private static void finding(JsonWriter json, TrackedFinding tracked) {
+    finding(json, tracked, tracked.finding().threadNames());
+  }
+
+  /** The fields of one finding, with other names of threads than its own. */
+  static void finding(JsonWriter json, TrackedFinding tracked, List<String> threadNames) {
     Finding finding = tracked.finding();
     json.field("fingerprint", finding.fingerprint())
         .field("kind", finding.kind().name())
@@ -82,7 +88,7 @@ public final class JsonText {
         .field("summary", finding.summary())
         .field("evidence", finding.evidence())
         .field("advice", finding.advice())
-        .field("threadNames", finding.threadNames())
+        .field("threadNames", threadNames)
         .field("createdAt", finding.createdAt())
         .field("waitingAt", finding.waitingAt())
         .field("known", tracked.known())
@@ -96,7 +102,7 @@ public final class JsonText {
                 .field("waitingAt", group.waitingAt()));
   }
 
-  private static String time(Instant time) {
+  static String time(Instant time) {
     return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 }

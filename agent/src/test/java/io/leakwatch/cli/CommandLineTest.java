@@ -77,7 +77,7 @@ class CommandLineTest {
     assertThat(run("start\nnow")).isEqualTo(CommandLine.USAGE);
     assertThat(err())
         .isEqualTo(
-            "leakwatch: unknown command \"start\\nnow\"; there are list, attach, tasks, report, baseline and help\n");
+            "leakwatch: unknown command \"start\\nnow\"; there are list, attach, tasks, report, prove, baseline and help\n");
     assertThat(out()).isEmpty();
   }
 

@@ -112,6 +112,11 @@ final class FakeAttach implements JvmAttach {
     }
 
     @Override
+    public String command(String line) throws AttachFailedException {
+      throw new AttachFailedException("JVM " + pid + " refused " + line);
+    }
+
+    @Override
     public void close() {
       connections--;
     }

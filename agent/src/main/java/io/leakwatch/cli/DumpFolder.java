@@ -1,0 +1,75 @@
+package io.leakwatch.cli;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A folder for one heap dump, which only its owner may enter, and which goes with all that is in it: when it is closed, and
+ * when this process is told to end. A JVM that is still writing then cannot make the file anew, for its folder is gone.
+ */
+final class DumpFolder implements AutoCloseable {
+  private final Path folder;
+  private final Thread hook;
+
+  private DumpFolder(Path folder) {
+    this.folder = folder;
+    this.hook = new Thread(this::delete, "leakwatch-delete-dump");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Makes one in a folder that is there. */
+  static DumpFolder in(Path parent) throws IOException {
+    Set<String> views = FileSystems.getDefault().supportedFileAttributeViews();
+    Path made = views.contains("posix")
+        ? Files.createTempDirectory(
+            parent,
+            "leakwatch-",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+        : Files.createTempDirectory(parent, "leakwatch-");
+    return new DumpFolder(made.toAbsolutePath());
+  }
+
+  /** A file in it. */
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Hands it to the user of that process, when this one runs as another who may do that; nothing happens otherwise. */
+  void giveTo(long pid) throws IOException {
+    Path process = Path.of("/proc", Long.toString(pid));
+    if (Files.exists(process) && !Files.getOwner(process).equals(Files.getOwner(folder))) {
+      Files.setOwner(folder, Files.getOwner(process));
+    }
+  }
+
+  @Override
+  public void close() {
+    delete();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This process is ending: the hook finds nothing any more.
+    }
+  }
+
+  private void delete() {
+    // Who is writing into it may add a file meanwhile.
+    for (int i = 0; i < 3 && Files.exists(folder); i++) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
+        for (Path file : all) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException | java.io.UncheckedIOException e) {
+        // Tried again; what cannot be deleted at all is told by nobody at this point.
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.leakwatch.cli;
+
+import io.leakwatch.text.PlainText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code prove} was asked for.
+ *
+ * @param target a process id or the path of a heap dump
+ * @param yes whether nobody is asked before the JVM is paused
+ * @param json the file that gets the report as JSON; {@code null} for none
+ * @param allThreads whether all threads of a finding are named
+ * @param why the thread about which it is to be said what keeps it; {@code null} for none
+ * @param minAge how long a thread must have been standing still
+ * @param folder where the dump is written; {@code null} for the system's folder for temporary files
+ * @param twice whether the heap is dumped at the first look, too, which confirms what is found of virtual threads
+ * @param live whether the JVM collects garbage first, for a smaller dump
+ */
+record ProveOptions(
+    String target,
+    boolean yes,
+    @Nullable String json,
+    boolean allThreads,
+    @Nullable String why,
+    Duration minAge,
+    @Nullable String folder,
+    boolean twice,
+    boolean live) {
+
+  static final String FORM = "prove PID|FILE.hprof [--yes] [--json FILE] [--all-threads]"
+      + " [--why THREAD] [--min-age 60s] [--twice] [--dir FOLDER] [--live]";
+
+  private static final Duration DEFAULT_MIN_AGE = Duration.ofSeconds(60);
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+
+  /** They cannot be understood; the message is one line. */
+  static final class MisusedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MisusedException(String message) {
+      super(message);
+    }
+  }
+
+  /** Reads the arguments, of which the first is the command itself. */
+  static ProveOptions parse(String... args) throws MisusedException {
+    List<String> targets = new ArrayList<>();
+    boolean yes = false;
+    boolean allThreads = false;
+    boolean live = false;
+    boolean twice = false;
+    String json = null;
+    String why = null;
+    String folder = null;
+    Duration minAge = DEFAULT_MIN_AGE;
+    for (int i = 1; i < args.length; i++) {
+      switch (args[i]) {
+        case "--yes" -> yes = true;
+        case "--all-threads" -> allThreads = true;
+        case "--live" -> live = true;
+        case "--twice" -> twice = true;
+        case "--json" -> json = value(args, i++, "a file");
+        case "--why" -> why = value(args, i++, "the name or the number of a thread");
+        case "--dir" -> folder = value(args, i++, "a folder");
+        case "--min-age" -> minAge = duration(value(args, i++, "a duration such as 60s or 5m"));
+        default -> {
+          if (args[i].startsWith("--")) {
+            throw new MisusedException(
+                "prove has no option " + PlainText.quote(args[i]) + ": " + FORM);
+          }
+          targets.add(args[i]);
+        }
+      }
+    }
+    if (targets.isEmpty()) {
+      throw new MisusedException("prove needs a process id or a heap dump: " + FORM);
+    } else if (targets.size() > 1) {
+      throw new MisusedException("prove takes one process id or heap dump, but got also "
+          + PlainText.quote(targets.get(1)));
+    }
+    return new ProveOptions(
+        targets.get(0), yes, json, allThreads, why, minAge, folder, twice, live);
+  }
+
+  /** Whether the target is a running JVM; a file with a name of digits is written ./123. */
+  boolean isProcess() {
+    return target.matches("[1-9][0-9]{0,9}");
+  }
+
+  private static String value(String[] args, int option, String form) throws MisusedException {
+    if (option + 1 >= args.length) {
+      throw new MisusedException(args[option] + " needs " + form);
+    }
+    return args[option + 1];
+  }
+
+  private static Duration duration(String text) throws MisusedException {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new MisusedException(
+          "--min-age needs a duration such as 500ms, 60s, 5m or 1h, not " + PlainText.quote(text));
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package io.leakwatch.finding;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code prove} has found. A value; reporters only format it.
+ *
+ * @param time when the heap was dumped
+ * @param target such as {@code JVM 4711} or the name of a file
+ * @param pid the JVM's process id; {@code null} when all there was is a file
+ * @param platform platform threads in the dump
+ * @param virtual virtual threads in the dump
+ * @param canRun threads that can run, or may come to run, by weak references at most
+ * @param objects classes, objects and arrays in the dump
+ * @param reached those of them that the threads above, static fields and native code can reach
+ * @param confirmed whether the threads were looked at before and after the dump
+ * @param stoodFor how long the others were seen not to run; zero when unconfirmed
+ * @param findings the strongest first
+ */
+public record ProofReport(
+    Instant time,
+    String target,
+    @Nullable Long pid,
+    long platform,
+    long virtual,
+    long canRun,
+    long objects,
+    long reached,
+    boolean confirmed,
+    Duration stoodFor,
+    List<ProvenFinding> findings) {
+  public ProofReport {
+    findings = List.copyOf(findings);
+  }
+}

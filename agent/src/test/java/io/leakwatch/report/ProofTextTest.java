@@ -1,0 +1,121 @@
+package io.leakwatch.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.FindingKind;
+import io.leakwatch.finding.FindingState;
+import io.leakwatch.finding.ProofLevel;
+import io.leakwatch.finding.ProofReport;
+import io.leakwatch.finding.ProvenFinding;
+import io.leakwatch.finding.TrackedFinding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProofTextTest {
+  private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
+
+  @Test
+  void isWrittenLikeTheAgentsReport() {
+    String text = new ProofText(false)
+        .format(report(found(ProofLevel.PROVEN, true), found(ProofLevel.INTERRUPTIBLE, false)));
+
+    assertThat(text).isEqualTo("""
+        leakwatch proof of JVM 4711: 2 findings (1 proven, 1 interruptible)
+
+        LEAK PROVEN     thread that never runs again                                 [7f3a9c21b0d4]
+          3 threads, oldest 1m 1s
+          suspect     com.acme.Orders.await(Orders.java:42)
+          waiting in  CountDownLatch.await, no timeout, called from com.acme.Orders.await(Orders.java:42)
+          evidence    nothing leads to it
+          threads     orders-1, orders-2, orders-3
+          fix         give it a timeout
+          stack       sampled, one representative for 3
+            waiting   com.acme.Orders.await(Orders.java:42)
+
+        LEAK INTERRUPTIBLE  thread that never runs again (unconfirmed)               [7f3a9c21b0d4]
+          3 threads, oldest 1m 1s
+          suspect     com.acme.Orders.await(Orders.java:42)
+          waiting in  CountDownLatch.await, no timeout, called from com.acme.Orders.await(Orders.java:42)
+          evidence    nothing leads to it
+          threads     orders-1, orders-2, orders-3
+          fix         give it a timeout
+          stack       sampled, one representative for 3
+            waiting   com.acme.Orders.await(Orders.java:42)
+
+        leakwatch: 20 platform + 30 virtual threads in the heap dump, 44 of 50 can run; they, static fields and native \
+        code reach 1,234,567 of 2,000,000 objects; the others stood still for 1m 1s
+        """);
+  }
+
+  @Test
+  void saysWhenNothingIsFound() {
+    assertThat(new ProofText(false).format(report()))
+        .startsWith("leakwatch proof of JVM 4711: no findings\n\nleakwatch: 20 platform");
+  }
+
+  @Test
+  void isAReportInJsonToo() throws Exception {
+    JsonNode json = new ObjectMapper()
+        .readTree(ProofJson.format(report(found(ProofLevel.INTERRUPTIBLE, false))));
+    JsonNode finding = json.get("findings").get(0);
+
+    assertThat(json.get("schema").asInt()).isEqualTo(1);
+    assertThat(json.get("time").asText()).isEqualTo("2026-01-31T12:00:00Z");
+    assertThat(json.get("jvm").get("pid").asLong()).isEqualTo(4711);
+    assertThat(json.get("proof").get("confirmed").asBoolean()).isTrue();
+    assertThat(json.get("proof").get("reached").asLong()).isEqualTo(1_234_567);
+    assertThat(finding.get("kind").asText()).isEqualTo("NEVER_RUNS_AGAIN");
+    assertThat(finding.get("verdict").asText()).isEqualTo("SUSPECTED");
+    assertThat(finding.get("state").asText()).isEqualTo("NEW");
+    assertThat(finding.get("proof").asText()).isEqualTo("INTERRUPTIBLE");
+    assertThat(finding.get("confirmed").asBoolean()).isFalse();
+    assertThat(finding.get("threadNames")).hasSize(3);
+  }
+
+  private static ProofReport report(ProvenFinding... findings) {
+    return new ProofReport(
+        TIME,
+        "JVM 4711",
+        4711L,
+        20,
+        30,
+        44,
+        2_000_000,
+        1_234_567,
+        true,
+        Duration.ofSeconds(61),
+        List.of(findings));
+  }
+
+  private static ProvenFinding found(ProofLevel level, boolean confirmed) {
+    List<String> names = List.of("orders-1", "orders-2", "orders-3");
+    Finding finding = new Finding(
+        "7f3a9c21b0d4",
+        FindingKind.NEVER_RUNS_AGAIN,
+        level.verdict(confirmed),
+        true,
+        3,
+        3,
+        0,
+        Duration.ZERO,
+        Duration.ofSeconds(61),
+        List.of("com.acme.Orders.await(Orders.java:42)"),
+        "3 threads wait for what nothing can reach",
+        "3 threads",
+        "CountDownLatch.await, no timeout, called from com.acme.Orders.await(Orders.java:42)",
+        List.of("nothing leads to it"),
+        "give it a timeout",
+        names,
+        List.of(),
+        List.of("com.acme.Orders.await(Orders.java:42)"),
+        List.of());
+    TrackedFinding tracked =
+        new TrackedFinding(finding, finding.verdict(), FindingState.NEW, TIME, false);
+    return new ProvenFinding(tracked, level, confirmed, names);
+  }
+}
