@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 
 /**
  * How much heap a JVM uses, and what a dump of it will cost. The figures were measured with heaps of 1.1 GB on a small, busy
- * machine, JDK 17 and 25: 60 to 160 MB a second, and 1.7 bytes in the file for a byte in the heap.
+ * machine, JDK 17 and 25: 30 to 160 MB a second, and 1.7 bytes in the file for a byte in the heap.
  *
  * @param bytes in use
  */
 record HeapUse(long bytes) {
-  private static final double SLOWEST = 60e6;
-  private static final double FASTEST = 400e6;
+  private static final double SLOWEST = 30e6;
+  private static final double FASTEST = 160e6;
   private static final double BYTES_IN_FILE = 2;
   private static final long MARGIN = 64L << 20;
 

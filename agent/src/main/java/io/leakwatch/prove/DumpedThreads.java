@@ -60,7 +60,7 @@ final class DumpedThreads {
     long tid = object.longValue("tid", -1);
     boolean byHandle = wait == Wait.PARK && isWokenByHandle(blocker);
     boolean lost = virtual
-        && dump.stack(index).isEmpty()
+        && dump.hasNoStack(index)
         && !virtualStates.isBeforeItsStart(object.intValue("state", NO_STATE));
     return new DumpedThread(
         index, id, tid, object.text("name"), virtual, blind, lost, wait, blocker, byHandle);

@@ -36,7 +36,7 @@ class HeapUseTest {
   @Test
   void saysWhatItWillCost() {
     assertThat(new HeapUse(5L << 20).pause()).isEqualTo("about a second");
-    assertThat(new HeapUse(1_200_000_000L).pause()).isEqualTo("3 to 20 s");
+    assertThat(new HeapUse(1_200_000_000L).pause()).isEqualTo("8 to 40 s");
     assertThat(new HeapUse(1L << 30).fileBytes()).isGreaterThan(2L << 30);
     assertThat(HeapUse.inWords(3L << 29)).isEqualTo("1.5 GB");
     assertThat(HeapUse.inWords(70L << 30)).isEqualTo("70 GB");

@@ -272,6 +272,8 @@ final class DumpReader {
     private final ObjectIndex index;
     private final LongTable numbers;
     private final boolean[] isNoted;
+    private long lastClassId;
+    private int lastNumber = -1;
 
     SecondPass(ObjectIndex index, LongTable numbers, Predicate<HeapClass> notedClasses) {
       this.index = index;
@@ -288,7 +290,12 @@ final class DumpReader {
       if (tag != Tags.INSTANCE) {
         return;
       }
-      int number = (int) numbers.get(records.id(at + 1 + idSize + 4));
+      long classId = records.id(at + 1 + idSize + 4);
+      if (classId != lastClassId) {
+        lastClassId = classId;
+        lastNumber = (int) numbers.get(classId);
+      }
+      int number = lastNumber;
       if (number >= 0) {
         if (classes.get(number).size() != bytes.u4(at + records.instanceHeader() - 4)) {
           throw new DumpFormatException("corrupt: an object is not as long as its class says", at);

@@ -41,6 +41,11 @@ public final class HeapDump {
   private final int idSize;
   private final long takenAtMillis;
 
+  /** What {@link #classById} found last: objects of a class stand side by side. */
+  private long lastClassId;
+
+  private @Nullable HeapClass lastClass;
+
   HeapDump(DumpReader reader, ObjectIndex index) {
     this.bytes = reader.bytes;
     this.records = reader.records;
@@ -98,8 +103,13 @@ public final class HeapDump {
 
   /** The class with that id; {@code null} when there is none. */
   public @Nullable HeapClass classById(long id) {
+    if (id == lastClassId) {
+      return lastClass;
+    }
     long i = id == 0 ? LongTable.ABSENT : classIndex.get(id);
-    return i == LongTable.ABSENT ? null : classes.get((int) i);
+    lastClassId = id;
+    lastClass = i == LongTable.ABSENT ? null : classes.get((int) i);
+    return lastClass;
   }
 
   /** The first class of that name; {@code null} when there is none. */
@@ -309,6 +319,11 @@ public final class HeapDump {
   /** A thread's stack, innermost frame first. */
   public List<StackTraceElement> stack(int thread) {
     return stacks.frames(threads.trace(thread));
+  }
+
+  /** Whether there is no frame on a thread's stack. */
+  public boolean hasNoStack(int thread) {
+    return stacks.isEmpty(threads.trace(thread));
   }
 
   /** The classes whose methods are on a thread's stack, by id; 0 where unknown. */

@@ -80,6 +80,12 @@ final class StackTable {
     return Collections.unmodifiableList(frames);
   }
 
+  /** Whether a trace has no frames, or there is no such trace. */
+  boolean isEmpty(long trace) {
+    long at = traces.get(trace);
+    return at == LongTable.ABSENT || bytes.u4(at + 8) == 0;
+  }
+
   /** The classes whose methods are in a trace, by their ids. */
   long[] classes(long trace) {
     long[] bodies = frameBodies(trace);
