@@ -137,7 +137,9 @@ public final class ScopeCensus {
     }
     // A dependent stage may wait forever for what it depends on, and nobody is to blame.
     return task instanceof ForkJoinTask<?> forked
-        && (Tasks.isAsyncStage(task) || (!Tasks.isStage(task) && !forked.isDone()));
+        && (Tasks.isStageTakenOn(task)
+            || Tasks.isAsyncStage(task)
+            || (!Tasks.isStage(task) && !forked.isDone()));
   }
 
   private static boolean isDone(Object task) {
