@@ -13,6 +13,7 @@ public final class Scope {
   private static final int STACKS = 10_000;
 
   private final AtomicInteger marks = new AtomicInteger();
+  private final AtomicInteger changes = new AtomicInteger();
 
   /** Counted racily: a few more do no harm. */
   private int stacks;
@@ -38,12 +39,19 @@ public final class Scope {
     return stacks++ < STACKS ? new Throwable() : null;
   }
 
+  /** Changes whenever something begins to belong to it, or no longer does. */
+  int changes() {
+    return changes.get();
+  }
+
   void countMark() {
+    changes.getAndIncrement();
     marks.getAndIncrement();
   }
 
   void countMarkGone() {
     marks.getAndDecrement();
+    changes.getAndIncrement();
   }
 
   @Override

@@ -52,10 +52,13 @@ public final class ScopeCensus {
    * any time.
    */
   public boolean isClean(Scope scope, Thread asker, long patienceNanos) {
+    int before = scope.changes();
+    // What one thing hands on to the next while this looks must not be missed in both places.
     return scope.marks() == 0
         || (!mayHaveThreads(scope, asker)
             && schedules(scope).isEmpty()
-            && !hasPending(scope, patienceNanos));
+            && !hasPending(scope, patienceNanos)
+            && scope.changes() == before);
   }
 
   /**
@@ -137,7 +140,9 @@ public final class ScopeCensus {
     }
     // A dependent stage may wait forever for what it depends on, and nobody is to blame.
     return task instanceof ForkJoinTask<?> forked
-        && (Tasks.isAsyncStage(task) || (!Tasks.isStage(task) && !forked.isDone()));
+        && (Tasks.isStageTakenOn(task)
+            || Tasks.isAsyncStage(task)
+            || (!Tasks.isStage(task) && !forked.isDone()));
   }
 
   private static boolean isDone(Object task) {

@@ -242,16 +242,16 @@ public final class ScopeRegistry implements ScopeListener {
   public void onTaskEnd(Object task, @Nullable Object begun) {
     back(begun);
     if (!(task instanceof FutureTask) || !StoppedSchedules.isUndecided(task)) {
-      TaskMark mark = made.remove(task);
-      if (mark != null) {
-        mark.scope().countMarkGone();
-      }
+      forgetTask(task);
     }
   }
 
   @Override
   public void onStageEnd(Object stage, @Nullable Object begun) {
     back(begun);
+    if (Tasks.isStageThatHasRun(stage)) {
+      forgetTask(stage);
+    }
   }
 
   /** The scope that the current thread is in; {@code null} when in none. */
@@ -346,6 +346,13 @@ public final class ScopeRegistry implements ScopeListener {
   /** The framework runs tests by tasks of its own, on behalf of nobody. */
   private static boolean isTheFrameworks(Object task) {
     return task.getClass().getName().startsWith(FRAMEWORK);
+  }
+
+  private void forgetTask(Object task) {
+    TaskMark mark = made.remove(task);
+    if (mark != null) {
+      mark.scope().countMarkGone();
+    }
   }
 
   private @Nullable Scope makerOf(Object task) {

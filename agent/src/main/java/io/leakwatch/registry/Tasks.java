@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ final class Tasks {
       JdkLookup.find(POOLS + "CompletableFuture$AsyncSupply");
   private static final @Nullable Class<?> RUN =
       JdkLookup.find(POOLS + "CompletableFuture$AsyncRun");
+
+  private static final @Nullable Class<?> STAGE =
+      JdkLookup.find(POOLS + "CompletableFuture$UniCompletion");
+  private static final @Nullable MethodHandle STAGE_RESULT =
+      JdkLookup.object(JdkLookup.getter(STAGE, "dep"));
 
   private static final @Nullable Class<?> DELAY_SCHEDULER =
       JdkLookup.find(POOLS + "DelayScheduler");
@@ -82,6 +88,7 @@ final class Tasks {
     JdkLookup.read(RUNNER_TASK, noSuchTask);
     JdkLookup.read(WORKER_POOL, noSuchTask);
     JdkLookup.read(DELAY_POOL, noSuchTask);
+    JdkLookup.read(STAGE_RESULT, noSuchTask);
     JdkLookup.read(RUNNER_EXECUTOR, noSuchTask);
     JdkLookup.read(BOUND_EXECUTOR, noSuchTask);
     JdkLookup.read(FORK_JOIN_POOL, noSuchTask);
@@ -225,6 +232,22 @@ final class Tasks {
   /** Whether it is a stage of a {@code CompletableFuture} that runs as soon as somebody takes it. */
   static boolean isAsyncStage(Object task) {
     return task.getClass() == SUPPLIED || task.getClass() == RUN;
+  }
+
+  /** Whether it is a dependent stage that has run. Called by hooks. */
+  static boolean isStageThatHasRun(Object task) {
+    return STAGE != null
+        && STAGE_RESULT != null
+        && STAGE.isInstance(task)
+        && JdkLookup.read(STAGE_RESULT, task) == null;
+  }
+
+  /** Whether it is a dependent stage that somebody has taken on: it was handed to an executor, or it runs. */
+  static boolean isStageTakenOn(Object task) {
+    return STAGE != null
+        && STAGE.isInstance(task)
+        && task instanceof ForkJoinTask<?> stage
+        && stage.getForkJoinTaskTag() != 0;
   }
 
   /** Whether it is what a {@code CompletableFuture} hands to executors, and to those who complete it. */

@@ -37,6 +37,10 @@ final class RehearsedHooksProgram {
 
   public static void main(String[] args) throws Exception {
     Registry.rehearse();
+    ScopeRegistry.rehearse();
+    ScopeRegistry scopes = new ScopeRegistry();
+    Scope scope = new Scope("rehearsed");
+    ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
     Registry registry = new Registry(64);
     Runnable task = new Task();
     Callable<String> callable = new Call();
@@ -51,8 +55,10 @@ final class RehearsedHooksProgram {
     Object stage = asynchronous.get(0);
     Throwable failure = new IllegalStateException();
     runHooks(new Registry(64), thread, task, future, runner, periodic, stage, failure, 0);
+    runScopeHooks(scopes, scope, pool, thread, task, future, periodic, stage, 0);
     System.out.println(BEGIN);
     runHooks(registry, thread, task, future, runner, periodic, stage, failure, 5_000);
+    runScopeHooks(scopes, scope, pool, thread, task, future, periodic, stage, 5_000);
     System.out.println(END);
   }
 
@@ -94,6 +100,42 @@ final class RehearsedHooksProgram {
       registry.tasks().onTimerTaskTaken(TIMER_QUEUE);
       registry.tasks().onTimerCleared(TIMER_QUEUE);
       registry.tasks().onUncaught(TIMER_THREAD, failure);
+    }
+  }
+
+  private static void runScopeHooks(
+      ScopeRegistry scopes,
+      Scope scope,
+      Object pool,
+      Thread thread,
+      Runnable task,
+      Object future,
+      Object periodic,
+      Object stage,
+      int times) {
+    for (int i = 0; i < times; i++) {
+      Object before = scopes.enter(scope);
+      scopes.onExecutorMade(pool);
+      scopes.onTaskMade(future);
+      scopes.onTaskMade(stage);
+      scopes.onThreadStarting(thread);
+      scopes.onTaskHandedIn(pool, task);
+      scopes.onTaskHandedIn(pool, future);
+      scopes.onTaskHandedIn(pool, periodic);
+      scopes.onTaskHandedIn(TIMER, TIMER_TASK);
+      scopes.onTaskRefused(pool, task);
+      scopes.onTaskHandedIn(pool, task);
+      scopes.onWorkerStarting(pool, thread);
+      scopes.onTaskTaken(pool, task);
+      scopes.onTaskDone(pool);
+      scopes.onTaskTaken(pool, future);
+      scopes.onTaskDone(pool);
+      scopes.onTimerTaskTaken(TIMER_QUEUE);
+      scopes.onTaskEnd(stage, scopes.onForkJoinBegin(stage));
+      scopes.onTaskEnd(future, scopes.onTaskBegin(future));
+      scopes.onStageEnd(stage, scopes.onTaskBegin(stage));
+      scopes.onThreadEnding(thread);
+      scopes.leave(before);
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -42,13 +43,13 @@ final class KnownFile implements ExtensionContext.Store.CloseableResource, AutoC
 
   /** The one of the run; empty when none is named. */
   static KnownFile of(ExtensionContext context) {
-    return context
+    return Objects.requireNonNull(context
         .getRoot()
         .getStore(Namespace.create(KnownFile.class))
         .getOrComputeIfAbsent(
             KnownFile.class,
             k -> new KnownFile(Settings.parameter(context, Settings.KNOWN).orElse("")),
-            KnownFile.class);
+            KnownFile.class));
   }
 
   /** Those that count today. */

@@ -1,5 +1,6 @@
 package io.leakwatch.junit;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -130,12 +131,12 @@ public final class LeakwatchExtension
   @SuppressWarnings("deprecation") // what it is called in JUnit 6, JUnit 5 does not have
   private static WatchedScope run(ExtensionContext context, Settings settings) {
     ExtensionContext root = context.getRoot();
-    return root.getStore(NAMESPACE)
+    return Objects.requireNonNull(root.getStore(NAMESPACE)
         .getOrComputeIfAbsent(
             RUN,
             k -> WatchedScope.open(
                 agent(context), "the run", settings, Expectations.of(root), KnownFile.of(root)),
-            WatchedScope.class);
+            WatchedScope.class));
   }
 
   private static Agent agent(ExtensionContext context) {
