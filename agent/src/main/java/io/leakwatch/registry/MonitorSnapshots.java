@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A snapshot is consistent in itself: a mounted thread is stopped for it by a handshake, for microseconds; of an unmounted
  * one the JVM holds back the next mount. It costs about 30 µs. Not initialised before a virtual thread was there.
+ *
+ * <p>The JVM holds back mounts only while it tells its tools of them, as it does wherever there is an agent. Without that a
+ * snapshot of a thread that is just being mounted crashes JDK 25 (seen with 25.0.3), so none is taken where a flag has
+ * switched that off.
  */
 public final class MonitorSnapshots {
   /**
@@ -44,6 +49,8 @@ public final class MonitorSnapshots {
 
   /** Not there where virtual threads keep their carriers when they block. */
   private static final int BLOCKED = VirtualThreads.stateNamed("BLOCKED", -1);
+
+  private static final String UNTOLD = "-XX:-DoJVMTIVirtualThreadTransitions";
 
   private MonitorSnapshots() {}
 
@@ -90,7 +97,7 @@ public final class MonitorSnapshots {
   }
 
   private static @Nullable MethodHandle of() {
-    if (SNAPSHOT == null) {
+    if (SNAPSHOT == null || isAnyMountUntold()) {
       return null;
     }
     try {
@@ -98,6 +105,21 @@ public final class MonitorSnapshots {
           .findStatic(SNAPSHOT, "of", MethodType.methodType(SNAPSHOT, Thread.class)));
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       return null;
+    }
+  }
+
+  /** Also where the JVM's arguments cannot be read. */
+  private static boolean isAnyMountUntold() {
+    Class<?> vm = JdkLookup.find("jdk.internal.misc.VM");
+    if (vm == null) {
+      return true;
+    }
+    try {
+      MethodHandle arguments = MethodHandles.privateLookupIn(vm, MethodHandles.lookup())
+          .findStatic(vm, "getRuntimeArguments", MethodType.methodType(String[].class));
+      return List.of((String[]) arguments.invokeExact()).contains(UNTOLD);
+    } catch (Throwable e) {
+      return true;
     }
   }
 }

@@ -51,6 +51,21 @@ class VirtualMonitorDeadlockIT {
     }
   }
 
+  /** The JVM's snapshots may crash it then. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jdksWithSnapshots")
+  void nothingIsSaidWhereTheJvmTellsNobodyOfMounts(JdkUnderTest jdk) {
+    try (AgentProcess app = AgentJvm.on(jdk)
+        .jvmArgs("-XX:+UnlockExperimentalVMOptions", "-XX:-DoJVMTIVirtualThreadTransitions")
+        .source(PROGRAM, "virtual")) {
+      app.awaitReport(report -> report.jvm().uptimeSeconds() > 12);
+      end(app);
+      assertThat(app.findings())
+          .as(app::transcript)
+          .noneMatch(finding -> finding.kind().equals("DEADLOCK"));
+    }
+  }
+
   static List<JdkUnderTest> jdksWithSnapshots() {
     return JdkUnderTest.all().stream().filter(jdk -> jdk.feature() >= 25).toList();
   }
