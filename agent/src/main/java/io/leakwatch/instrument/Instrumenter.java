@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the original bytes and weaves ours anew.
  */
 public final class Instrumenter {
-  private static final List<HookPoint> OF_SCOPES =
-      Stream.concat(HookTable.POINTS.stream(), ScopeHookTable.POINTS.stream()).toList();
-
   private final Instrumentation instrumentation;
 
   /** What to weave into which class. Replaced as a whole; the JVM's threads that load classes read it. */
@@ -64,7 +61,8 @@ public final class Instrumenter {
     Map<String, List<HookPoint>> added = byClass(ScopeHookTable.POINTS);
     List<Class<?>> targets = targets(added);
     // Into the same pass: two that know nothing of each other would not get their frames right.
-    pointsByClass = byClass(OF_SCOPES);
+    pointsByClass = byClass(
+        Stream.concat(HookTable.POINTS.stream(), ScopeHookTable.POINTS.stream()).toList());
     return weave(targets, ScopeHookTable.POINTS);
   }
 
