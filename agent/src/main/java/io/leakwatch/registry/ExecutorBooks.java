@@ -207,7 +207,11 @@ final class ExecutorBooks {
 
   private static boolean isCancelled(Object timer) {
     Thread thread = timerThread(timer);
-    return thread != null && Boolean.FALSE.equals(JdkLookup.read(TIMER_OPEN, thread));
+    return thread != null
+        && Boolean.FALSE.equals(JdkLookup.read(TIMER_OPEN, thread))
+        // A timer that was dropped takes no new tasks either, but has those that come back for
+        // ever.
+        && TimerBooks.queued(thread) == 0;
   }
 
   /** The JDK's own books also in a subclass, whatever that overrides. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.acme.QuoteService;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +156,47 @@ class ExecutorRegistryTest {
     thread.join();
     Census.of(registry);
     assertThat(Census.entry(registry, timer)).isNull();
+  }
+
+  /** When nobody has the timer any more the JDK lets it take no new tasks; those that it has go on for ever. */
+  @Test
+  void aTimerThatWasDroppedIsNotCancelled() throws Exception {
+    CompletableFuture<Thread> itsThread = new CompletableFuture<>();
+    WeakReference<Timer> dropped = dropATimer(itsThread);
+    Thread thread = itsThread.get();
+    await().atMost(Duration.ofSeconds(30)).until(() -> {
+      System.gc();
+      return dropped.get() == null && !mayTakeNewTasks(thread);
+    });
+
+    ExecutorEntry owner = ownerOf(thread);
+    assertThat(owner.isShutDown()).isFalse();
+
+    assertThat(thread.isAlive()).isTrue();
+    thread.interrupt();
+  }
+
+  private WeakReference<Timer> dropATimer(CompletableFuture<Thread> itsThread) {
+    Timer timer = QuoteService.open(() -> new Timer("dropped", true), onCreated);
+    timer.schedule(
+        new TimerTask() {
+          @Override
+          public void run() {
+            itsThread.complete(Thread.currentThread());
+            if (Thread.currentThread().isInterrupted()) {
+              cancel();
+            }
+          }
+        },
+        0,
+        20);
+    return new WeakReference<>(timer);
+  }
+
+  private static boolean mayTakeNewTasks(Thread timerThread) throws ReflectiveOperationException {
+    Field open = timerThread.getClass().getDeclaredField("newTasksMayBeScheduled");
+    open.setAccessible(true);
+    return open.getBoolean(timerThread);
   }
 
   @Test

@@ -85,7 +85,13 @@ class SampleAppIT {
 
   @OnJdksWithVirtualThreads
   void virtualThreadsThatTheJdkDoesNotTrackAreFoundAllTheSame(JdkUnderTest jdk) {
-    AgentJvm untracking = AgentJvm.on(jdk).jvmArgs("-Djdk.trackAllThreads=false");
+    // Without a collector: it would take them, and they would be vanished tasks.
+    AgentJvm untracking = AgentJvm.on(jdk)
+        .jvmArgs(
+            "-Djdk.trackAllThreads=false",
+            "-XX:+UnlockExperimentalVMOptions",
+            "-XX:+UseEpsilonGC",
+            "-Xmx2g");
     assertConfirmed(
         untracking,
         "latch-virtual",
