@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutorEntry {
   private final WeakReference<Object> executor;
+
+  /** It goes on with what it has when nobody has the timer any more. */
+  private final @Nullable WeakReference<Thread> timerThread;
+
   private final long sequence;
   private final ExecutorKind kind;
   private final String className;
@@ -43,6 +47,8 @@ public final class ExecutorEntry {
     this.executor = new WeakReference<>(executor);
     this.sequence = sequence;
     this.kind = ExecutorKind.of(executor);
+    Thread thread = kind == ExecutorKind.TIMER ? ExecutorBooks.timerThread(executor) : null;
+    this.timerThread = thread == null ? null : new WeakReference<>(thread);
     this.className = OriginClass.of(executor.getClass()).name();
     this.site = site;
     this.adopted = adopted;
@@ -153,13 +159,13 @@ public final class ExecutorEntry {
 
   /** Whether its queue is one: what is handed in first is run first. */
   public boolean isInOrder() {
-    Object live = executor.get();
+    Object live = executor();
     return live != null && QueuedTasks.isInOrder(live);
   }
 
   /** Visits at most {@code limit} of the tasks that wait in it now; in a queue that is one, the oldest first. */
   public void visitQueued(int limit, BiConsumer<OriginClass, @Nullable Long> visitor) {
-    Object live = executor.get();
+    Object live = executor();
     if (live != null) {
       QueuedTasks.visit(live, limit, visitor);
     }
@@ -173,7 +179,8 @@ public final class ExecutorEntry {
   /** The executor, or {@code null} when it was collected. */
   @Nullable
   Object executor() {
-    return executor.get();
+    Object live = executor.get();
+    return live == null && timerThread != null ? timerThread.get() : live;
   }
 
   /** Its creation was seen after all: one of its threads was met in a census that had already read the announcements. */

@@ -164,14 +164,14 @@ class ExecutorRegistryTest {
     CompletableFuture<Thread> itsThread = new CompletableFuture<>();
     WeakReference<Timer> dropped = dropATimer(itsThread);
     Thread thread = itsThread.get();
+    ExecutorEntry before = ownerOf(thread);
     await().atMost(Duration.ofSeconds(30)).until(() -> {
       System.gc();
       return dropped.get() == null && !mayTakeNewTasks(thread);
     });
 
-    ExecutorEntry owner = ownerOf(thread);
-    assertThat(owner.isShutDown()).isFalse();
-
+    assertThat(ownerOf(thread)).isSameAs(before);
+    assertThat(before.isShutDown()).isFalse();
     assertThat(thread.isAlive()).isTrue();
     thread.interrupt();
   }
