@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The phrases that several detectors use. */
-final class Words {
+public final class Words {
   private Words() {}
 
   /** Such as {@code 1 thread} or {@code 143 threads}. */
-  static String count(long n, String noun) {
+  public static String count(long n, String noun) {
     return n + " " + noun + (n == 1 ? "" : "s");
   }
 

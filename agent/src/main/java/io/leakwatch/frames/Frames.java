@@ -37,6 +37,11 @@ public final class Frames {
     return false;
   }
 
+  /** Whether a class belongs to the test framework, which runs the tests, and is to blame for nothing that they do. */
+  public static boolean isTestFramework(String className) {
+    return className.startsWith("org.junit.");
+  }
+
   /** Whether a class belongs to this agent; other parts of the project are applications to it. */
   public static boolean isAgent(String className) {
     if (!className.startsWith(AGENT)) {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopeCensus {
   private static final String SERVICE_THREAD = "jdk.internal.misc.InnocuousThread";
-  private static final String FRAMEWORK = "org.junit.";
   private static final long SWEEP_FROM = 1_000;
 
   /**
@@ -243,7 +242,7 @@ public final class ScopeCensus {
             .map(StackTraceElement::getClassName)
             .filter(name -> !Frames.isJdk(name))
             .findFirst()
-            .filter(name -> name.startsWith(FRAMEWORK))
+            .filter(name -> Frames.isTestFramework(name))
             .isPresent();
   }
 }

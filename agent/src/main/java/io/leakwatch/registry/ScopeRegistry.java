@@ -1,6 +1,7 @@
 package io.leakwatch.registry;
 
 import io.leakwatch.bootstrap.ScopeListener;
+import io.leakwatch.frames.Frames;
 import java.lang.invoke.MethodHandle;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class ScopeRegistry implements ScopeListener {
   /** As in {@code Registry}: a handle gets a class of its own after so many calls, which is to happen before a hook. */
   private static final int REHEARSALS = 200;
-
-  private static final String FRAMEWORK = "org.junit.";
 
   private static final @Nullable MethodHandle FIRST_TASK = JdkLookup.object(JdkLookup.getter(
       JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "firstTask"));
@@ -345,7 +344,7 @@ public final class ScopeRegistry implements ScopeListener {
 
   /** The framework runs tests by tasks of its own, on behalf of nobody. */
   private static boolean isTheFrameworks(Object task) {
-    return task.getClass().getName().startsWith(FRAMEWORK);
+    return Frames.isTestFramework(task.getClass().getName());
   }
 
   private void forgetTask(Object task) {

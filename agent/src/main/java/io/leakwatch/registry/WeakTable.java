@@ -8,8 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An identity map with weak keys that hooks may write to. The same design as {@link Tallies}, for any value, and with
- * removal.
+ * An identity map with weak keys that hooks may write to.
  *
  * <p>Protocol. A fixed array of buckets, each the head of an immutable chain of links. <i>Writers</i>: any thread; {@link
  * #putIfAbsent} walks the chain, and where its object is missing puts a link before the head by compare-and-set, after a

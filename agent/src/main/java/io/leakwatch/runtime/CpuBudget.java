@@ -1,6 +1,7 @@
 package io.leakwatch.runtime;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +59,12 @@ final class CpuBudget {
     }
     said = true;
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "the agent has used %.1f %% of one core for %ds: samples are taken less often from now on, every %s or more,"
             + " until that is below %d %%; findings come later by as much",
         percent,
         WINDOW_SECONDS,
-        Duration.ofNanos(next()).toString().substring(2).toLowerCase(java.util.Locale.ROOT),
+        Duration.ofNanos(next()).toString().substring(2).toLowerCase(Locale.ROOT),
         PERCENT);
   }
 

@@ -30,9 +30,6 @@ import java.util.stream.Stream;
 
 /** Makes findings of what is left of a scope: grouped by cause, without what is to be ignored. Used by one thread at a time. */
 public final class LeftoverFindings {
-  /** Behind these frames stands the test framework, which is not to blame and differs from version to version. */
-  private static final String FRAMEWORK = "org.junit.";
-
   private static final int DETAILED = 200;
 
   private final Registry registry;
@@ -110,7 +107,7 @@ public final class LeftoverFindings {
 
   private static List<StackTraceElement> withoutFramework(List<StackTraceElement> stack) {
     int end = 0;
-    while (end < stack.size() && !stack.get(end).getClassName().startsWith(FRAMEWORK)) {
+    while (end < stack.size() && !Frames.isTestFramework(stack.get(end).getClassName())) {
       end++;
     }
     // By reflection it calls the test.

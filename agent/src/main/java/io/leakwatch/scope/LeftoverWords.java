@@ -1,5 +1,6 @@
 package io.leakwatch.scope;
 
+import io.leakwatch.detect.Words;
 import io.leakwatch.registry.ExecutorEntry;
 import io.leakwatch.registry.Leftover;
 import io.leakwatch.registry.Leftover.What;
@@ -20,14 +21,14 @@ final class LeftoverWords {
       case EXECUTOR -> {
         ExecutorEntry executor = first.executor();
         String noun = executor == null ? "executor" : executor.kind().noun();
-        yield count(count, noun) + " (" + count(threads.size(), "thread") + ")";
+        yield Words.count(count, noun) + " (" + Words.count(threads.size(), "thread") + ")";
       }
       case THREAD -> {
         LiveThread thread = first.thread();
-        yield count(count, thread != null && thread.virtual() ? "virtual thread" : "thread");
+        yield Words.count(count, thread != null && thread.virtual() ? "virtual thread" : "thread");
       }
-      case TASK -> count(count, "task") + " in " + foreign(first);
-      case SCHEDULE -> count(count, "periodic task") + " in somebody else's executor";
+      case TASK -> Words.count(count, "task") + " in " + foreign(first);
+      case SCHEDULE -> Words.count(count, "periodic task") + " in somebody else's executor";
     };
   }
 
@@ -61,9 +62,5 @@ final class LeftoverWords {
     return executor.isTheJvmsOwn()
         ? "the common pool"
         : "a shared " + executor.kind().noun();
-  }
-
-  private static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }
