@@ -1,6 +1,7 @@
 package io.leakwatch.prove;
 
 import io.leakwatch.frames.Frames;
+import io.leakwatch.frames.WaitPlace;
 import java.util.List;
 import java.util.Set;
 
@@ -15,40 +16,29 @@ final class WaitWords {
       "java.lang.System$2");
 
   private static final int APPLICATION_FRAMES = 4;
-  private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
 
   private WaitWords() {}
 
   /** Such as {@code LinkedBlockingQueue.take, idle worker, no timeout}; empty when the stack is. */
   static String of(List<StackTraceElement> stack, Wait waits) {
-    List<StackTraceElement> frames = visible(stack);
-    if (frames.isEmpty()) {
-      return "";
-    }
-    boolean idle = isIdleWorker(frames);
-    int at = placeAt(frames);
-    String place = at < 0 ? Frames.text(frames.get(0)) : shortName(frames.get(at));
-    int caller = at + 1;
-    boolean called = !idle
-        && at >= 0
-        && caller < frames.size()
-        && !Frames.isJdk(frames.get(caller).getClassName());
-    return place
-        + (idle ? ", idle worker" : "")
-        + (waits == Wait.MONITOR ? ", blocked on a monitor" : ", no timeout")
-        + (called ? ", called from " + Frames.text(frames.get(caller)) : "");
+    WaitPlace place = WaitPlace.of(visible(stack));
+    return place.text().isEmpty()
+        ? ""
+        : place.text()
+            + (waits == Wait.MONITOR ? ", blocked on a monitor" : ", no timeout")
+            + place.caller();
   }
 
   /** The method of the JDK in which it waits, such as {@code java.util.concurrent.CountDownLatch.await}; empty when in none. */
   static String place(List<StackTraceElement> stack) {
     List<StackTraceElement> frames = visible(stack);
-    int at = frames.isEmpty() ? -1 : placeAt(frames);
+    int at = WaitPlace.of(frames).at();
     return at < 0 ? "" : frames.get(at).getClassName() + "." + frames.get(at).getMethodName();
   }
 
   /** Whether it is the stack of a pool's worker that has nothing to do. */
   static boolean isIdleWorker(List<StackTraceElement> stack) {
-    return idleAt(stack) >= 0;
+    return WaitPlace.of(stack).idle();
   }
 
   /** The frames without the JDK's machinery below the wait, and without those that it makes for lambda expressions. */
@@ -71,35 +61,5 @@ final class WaitWords {
     List<StackTraceElement> frames = visible(stack);
     List<String> own = Frames.applicationFrames(frames, APPLICATION_FRAMES);
     return own.isEmpty() ? Frames.text(frames) : own;
-  }
-
-  private static int placeAt(List<StackTraceElement> frames) {
-    int idle = idleAt(frames);
-    return idle > 0 ? idle - 1 : lastJdkFrame(frames);
-  }
-
-  private static int idleAt(List<StackTraceElement> stack) {
-    for (int i = 0; i < stack.size(); i++) {
-      if (stack.get(i).getClassName().equals(POOL)
-          && stack.get(i).getMethodName().equals("getTask")) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** The JDK method that the application, or a library, called; -1 when the thread is in code of neither. */
-  private static int lastJdkFrame(List<StackTraceElement> frames) {
-    int at = -1;
-    while (at + 1 < frames.size() && Frames.isJdk(frames.get(at + 1).getClassName())) {
-      at++;
-    }
-    // A stack of JDK frames only is a thread of the JDK's own; its innermost frame says most.
-    return at == frames.size() - 1 ? 0 : at;
-  }
-
-  private static String shortName(StackTraceElement frame) {
-    String className = frame.getClassName();
-    return className.substring(className.lastIndexOf('.') + 1) + "." + frame.getMethodName();
   }
 }
