@@ -197,6 +197,15 @@ final class ExecutorBooks {
         : 0;
   }
 
+  /**
+   * What stands for an executor in the account: for a timer its thread, which goes on with what it has when nobody has the
+   * timer any more; else itself. Called by hooks.
+   */
+  static Object identity(Object executor) {
+    Thread thread = executor instanceof Timer ? timerThread(executor) : null;
+    return thread == null ? executor : thread;
+  }
+
   /** The thread of a timer. */
   static @Nullable Thread timerThread(Object timer) {
     if (TimerBooks.isThread(timer)) {

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class ExecutorEntry {
   private final WeakReference<Object> executor;
 
-  /** It goes on with what it has when nobody has the timer any more. */
-  private final @Nullable WeakReference<Thread> timerThread;
-
   private final long sequence;
   private final ExecutorKind kind;
   private final String className;
@@ -43,13 +40,22 @@ public final class ExecutorEntry {
   private long takenTasks;
   private int censusesIdle;
 
-  ExecutorEntry(Object executor, long sequence, @Nullable CreationSite site, boolean adopted) {
+  /**
+   * An executor in the account.
+   *
+   * @param executor what stands for it; see {@link ExecutorBooks#identity}
+   * @param className its class
+   */
+  ExecutorEntry(
+      Object executor,
+      String className,
+      long sequence,
+      @Nullable CreationSite site,
+      boolean adopted) {
     this.executor = new WeakReference<>(executor);
     this.sequence = sequence;
     this.kind = ExecutorKind.of(executor);
-    Thread thread = kind == ExecutorKind.TIMER ? ExecutorBooks.timerThread(executor) : null;
-    this.timerThread = thread == null ? null : new WeakReference<>(thread);
-    this.className = OriginClass.of(executor.getClass()).name();
+    this.className = className;
     this.site = site;
     this.adopted = adopted;
     // There is an instance, so asking for the common pool makes none.
@@ -179,8 +185,7 @@ public final class ExecutorEntry {
   /** The executor, or {@code null} when it was collected. */
   @Nullable
   Object executor() {
-    Object live = executor.get();
-    return live == null && timerThread != null ? timerThread.get() : live;
+    return executor.get();
   }
 
   /** Its creation was seen after all: one of its threads was met in a census that had already read the announcements. */

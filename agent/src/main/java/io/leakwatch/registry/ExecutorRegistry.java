@@ -24,10 +24,12 @@ public final class ExecutorRegistry implements ExecutorListener {
   /** An executor as the hook saw it. */
   private static final class Arrival extends Inbox.Node {
     private final WeakReference<Object> executor;
+    private final OriginClass origin;
     private final @Nullable Throwable trace;
 
     Arrival(Object executor, @Nullable Throwable trace) {
-      this.executor = new WeakReference<>(executor);
+      this.executor = new WeakReference<>(ExecutorBooks.identity(executor));
+      this.origin = OriginClass.of(executor.getClass());
       this.trace = trace;
     }
   }
@@ -40,7 +42,6 @@ public final class ExecutorRegistry implements ExecutorListener {
   private List<ExecutorEntry> entries = new ArrayList<>();
   private List<ExecutorEntry> before = List.of();
   private IdentityHashMap<Object, ExecutorEntry> byExecutor = new IdentityHashMap<>();
-  private IdentityHashMap<Thread, ExecutorEntry> byTimerThread = new IdentityHashMap<>();
   private IdentityHashMap<Thread, CreationSite> deadTimers = new IdentityHashMap<>();
   private long sequence;
   private long dropped;
@@ -75,7 +76,6 @@ public final class ExecutorRegistry implements ExecutorListener {
   /** Takes in new executors, forgets collected and terminated ones, and reads the others' books. */
   void beginCensus() {
     byExecutor = new IdentityHashMap<>();
-    byTimerThread = new IdentityHashMap<>();
     deadTimers = new IdentityHashMap<>();
     before = entries;
     List<ExecutorEntry> kept = new ArrayList<>(entries.size());
@@ -83,21 +83,22 @@ public final class ExecutorRegistry implements ExecutorListener {
       Object executor = entry.executor();
       if (executor != null && !ExecutorBooks.isTerminated(executor)) {
         keep(kept, entry, executor);
-      } else if (executor instanceof Timer) {
-        keepSite(executor, entry.site());
+      } else if (executor instanceof Thread timer) {
+        keepSite(timer, entry.site());
       }
     }
     entries = kept;
     for (Arrival arrival : inbox.takeAll()) {
       CreationSite site = arrival.trace == null ? null : sites.intern(arrival.trace);
       Object executor = arrival.executor.get();
-      ExecutorEntry known = executor == null ? null : knownAs(executor);
+      // A timer may have been adopted through its thread before its announcement was read.
+      ExecutorEntry known = executor == null ? null : byExecutor.get(executor);
       if (known != null) {
         known.announced(site);
       } else if (executor != null && !ExecutorBooks.isTerminated(executor) && !isTheJdksOwn(site)) {
-        enter(executor, site, false);
-      } else if (executor instanceof Timer) {
-        keepSite(executor, site);
+        enter(executor, arrival.origin.name(), site, false);
+      } else if (executor instanceof Thread timer) {
+        keepSite(timer, site);
       }
     }
   }
@@ -109,10 +110,6 @@ public final class ExecutorRegistry implements ExecutorListener {
    */
   @Nullable
   ExecutorEntry ownerOf(Thread thread, @Nullable Object runner) {
-    ExecutorEntry timer = byTimerThread.get(thread);
-    if (timer != null) {
-      return timer;
-    }
     Object executor = TimerBooks.isThread(thread) ? thread : Tasks.executorOf(thread, runner);
     if (executor == null) {
       return null;
@@ -121,7 +118,7 @@ public final class ExecutorRegistry implements ExecutorListener {
     // A worker that is about to end outlives its executor's termination for a moment.
     return entry != null || ExecutorBooks.isTerminated(executor)
         ? entry
-        : enter(executor, null, true);
+        : enter(executor, classOfAdopted(executor), null, true);
   }
 
   /**
@@ -135,14 +132,13 @@ public final class ExecutorRegistry implements ExecutorListener {
     }
     before = List.of();
     byExecutor = new IdentityHashMap<>();
-    byTimerThread = new IdentityHashMap<>();
     deadTimers = new IdentityHashMap<>();
   }
 
   /** During a census: the entry of an executor; {@code null} when it has none. */
   @Nullable
   ExecutorEntry entryOf(Object executor) {
-    return byExecutor.get(executor);
+    return byExecutor.get(ExecutorBooks.identity(executor));
   }
 
   /** During a census: where an executor, or the timer of a thread, was made, also when it has ended since the last one. */
@@ -159,12 +155,12 @@ public final class ExecutorRegistry implements ExecutorListener {
   }
 
   private @Nullable ExecutorEntry enter(
-      Object executor, @Nullable CreationSite site, boolean adopted) {
+      Object executor, String className, @Nullable CreationSite site, boolean adopted) {
     if (entries.size() >= CAP) {
       dropped++;
       return null;
     }
-    ExecutorEntry entry = new ExecutorEntry(executor, ++sequence, site, adopted);
+    ExecutorEntry entry = new ExecutorEntry(executor, className, ++sequence, site, adopted);
     keep(entries, entry, executor);
     return entry;
   }
@@ -173,26 +169,17 @@ public final class ExecutorRegistry implements ExecutorListener {
     list.add(entry);
     entry.beginCensus(executor, tally(entry, executor));
     byExecutor.put(executor, entry);
-    Thread timerThread =
-        entry.kind() == ExecutorKind.TIMER ? ExecutorBooks.timerThread(executor) : null;
-    if (timerThread != null) {
-      byTimerThread.put(timerThread, entry);
-    }
   }
 
-  /** A timer may have been adopted through its thread before its announcement was read. */
-  private @Nullable ExecutorEntry knownAs(Object executor) {
-    ExecutorEntry entry = byExecutor.get(executor);
-    Thread timerThread = entry == null && ExecutorKind.of(executor) == ExecutorKind.TIMER
-        ? ExecutorBooks.timerThread(executor)
-        : null;
-    return timerThread == null ? entry : byTimerThread.get(timerThread);
+  /** A thread stands for a timer, whatever the class of that. */
+  private static String classOfAdopted(Object executor) {
+    Class<?> type = executor instanceof Thread ? Timer.class : executor.getClass();
+    return OriginClass.of(type).name();
   }
 
-  private void keepSite(Object timer, @Nullable CreationSite site) {
-    Thread thread = ExecutorBooks.timerThread(timer);
-    if (thread != null && site != null) {
-      deadTimers.put(thread, site);
+  private void keepSite(Thread timer, @Nullable CreationSite site) {
+    if (site != null) {
+      deadTimers.put(timer, site);
     }
   }
 

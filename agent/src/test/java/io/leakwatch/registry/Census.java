@@ -44,9 +44,10 @@ final class Census {
 
   /** The entry of an executor; null when it has none. */
   static @Nullable ExecutorEntry entry(Registry registry, Object executor) {
+    Object identity = ExecutorBooks.identity(executor);
     ExecutorEntry found = null;
     for (ExecutorEntry entry : registry.executors().entries()) {
-      if (entry.executor() == executor) {
+      if (entry.executor() == identity) {
         if (found != null) {
           throw new AssertionError("in the account twice: " + entry.className());
         }

@@ -131,6 +131,7 @@ class ExecutorRegistryTest {
         Objects.requireNonNull(Census.of(registry).get(thread).owner());
 
     assertThat(adopted.kind()).isEqualTo(ExecutorKind.TIMER);
+    assertThat(adopted.className()).isEqualTo("java.util.Timer");
     assertThat(adopted.isAdopted()).isTrue();
     assertThat(adopted.runningTasks()).isEqualTo(1);
 
@@ -146,7 +147,9 @@ class ExecutorRegistryTest {
     Thread thread = busyThreadOf(timer);
 
     ExecutorEntry owner = ownerOf(thread);
+    assertThat(Census.entry(registry, thread)).isSameAs(owner);
     assertThat(owner.kind()).isEqualTo(ExecutorKind.TIMER);
+    assertThat(owner.className()).isEqualTo("java.util.Timer");
     assertThat(owner.isShutDown()).isFalse();
 
     timer.cancel();
@@ -155,7 +158,7 @@ class ExecutorRegistryTest {
     parking.end();
     thread.join();
     Census.of(registry);
-    assertThat(Census.entry(registry, timer)).isNull();
+    assertThat(Census.entry(registry, thread)).isNull();
   }
 
   /** When nobody has the timer any more the JDK lets it take no new tasks; those that it has go on for ever. */
@@ -164,14 +167,16 @@ class ExecutorRegistryTest {
     CompletableFuture<Thread> itsThread = new CompletableFuture<>();
     WeakReference<Timer> dropped = dropATimer(itsThread);
     Thread thread = itsThread.get();
-    ExecutorEntry before = ownerOf(thread);
     await().atMost(Duration.ofSeconds(30)).until(() -> {
       System.gc();
       return dropped.get() == null && !mayTakeNewTasks(thread);
     });
 
-    assertThat(ownerOf(thread)).isSameAs(before);
-    assertThat(before.isShutDown()).isFalse();
+    // Not even looked at before.
+    ExecutorEntry owner = ownerOf(thread);
+    assertThat(owner.isShutDown()).isFalse();
+    assertThat(owner.isAdopted()).isFalse();
+    assertThat(owner.site()).isNotNull();
     assertThat(thread.isAlive()).isTrue();
     thread.interrupt();
   }

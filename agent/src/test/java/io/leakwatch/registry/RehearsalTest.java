@@ -21,6 +21,8 @@ class RehearsalTest {
         .forEach(command::add);
     command.addAll(List.of(
         "-Xlog:class+load:stdout",
+        // Whoever lists the JVMs of this machine has each load classes to answer.
+        "-XX:+DisableAttachMechanism",
         "-cp",
         System.getProperty("java.class.path"),
         RehearsedHooksProgram.class.getName()));
