@@ -87,13 +87,11 @@ final class ProveCommand {
       Prover prover = new Prover(options.allThreads(), options.why());
       Prover.Result result = prover.prove(file, target, pid, seen, progress::percent);
       progress.end();
-      if (options.json() != null) {
-        Files.writeString(Path.of(options.json()), ProofJson.format(result.report()) + "\n");
-      }
+      // First: it took a pause of the JVM to get it.
       out.print(new ProofText(terminal).format(result.report()));
       result.why().forEach(out::println);
       out.flush();
-      return CommandLine.OK;
+      return options.json() == null ? CommandLine.OK : writeJson(result, options.json());
     } catch (DumpFormatException e) {
       progress.end();
       return failed(PlainText.quote(target) + " " + e.getMessage());
@@ -101,7 +99,7 @@ final class ProveCommand {
       progress.end();
       return failed(PlainText.quote(String.valueOf(e.getMessage()))
           + (e instanceof NoSuchFileException ? " does not exist" : " may not be opened"));
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       progress.end();
       return failed(PlainText.quote(target) + ": " + PlainText.of(String.valueOf(e.getMessage())));
     } catch (OutOfMemoryError e) {
@@ -109,6 +107,21 @@ final class ProveCommand {
       return failed("this heap of " + (Runtime.getRuntime().maxMemory() >> 20)
           + " MB is too small for the dump; give it more: java -Xmx2g -jar leakwatch.jar prove");
     }
+  }
+
+  private int writeJson(Prover.Result result, String file) {
+    String reason;
+    try {
+      Files.writeString(Path.of(file), ProofJson.format(result.report()) + "\n");
+      return CommandLine.OK;
+    } catch (NoSuchFileException e) {
+      reason = "its folder does not exist, or a part of it is a file";
+    } catch (AccessDeniedException e) {
+      reason = "permission denied";
+    } catch (IOException | InvalidPathException e) {
+      reason = PlainText.of(String.valueOf(e.getMessage()));
+    }
+    return failed("the JSON report cannot be written to " + PlainText.quote(file) + ": " + reason);
   }
 
   private int failed(String what) {

@@ -7,6 +7,7 @@ import io.leakwatch.prove.heap.HeapDump;
 import io.leakwatch.prove.heap.HeapObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says what was searched and found, or not found, so that a person can check it. */
@@ -81,7 +82,7 @@ final class EvidenceWords {
 
   private static String searched(Search search, int step) {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%,d objects that static fields, native code and the %,d threads able to run can reach",
         search.reachability().marked(step),
         search.reachability().alive(step));

@@ -2,10 +2,12 @@ package io.leakwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,24 @@ class ProveCommandTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsSaidBehindTheOneThatWasPrinted() throws Exception {
+    Path dump = folder.resolve("this.hprof");
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpHeap(dump.toString(), true);
+    Path json = folder.resolve("none").resolve("proof.json");
+
+    int status =
+        command().run(ProveOptions.parse("prove", dump.toString(), "--json", json.toString()));
+
+    assertThat(status).isEqualTo(CommandLine.FAILED);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("leakwatch proof of ");
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .last()
+        .isEqualTo("leakwatch: the JSON report cannot be written to \"" + json
+            + "\": its folder does not exist, or a part of it is a file");
+  }
+
+  @Test
   void theFolderOfADumpIsItsOwnersAloneAndGoesWithAllThatIsInIt() throws IOException {
     Path dump;
     try (DumpFolder made = DumpFolder.in(folder)) {
@@ -55,15 +75,18 @@ class ProveCommandTest {
   private void refused(String message, Path file) throws Exception {
     out.reset();
     err.reset();
-    int status = new ProveCommand(
-            () -> new FakeAttach(), InputStream.nullInputStream(), stream(out), stream(err), false)
-        .run(ProveOptions.parse("prove", file.toString()));
+    int status = command().run(ProveOptions.parse("prove", file.toString()));
 
     assertThat(status).isEqualTo(CommandLine.FAILED);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .filteredOn(line -> !line.equals("leakwatch: reading the heap dump"))
         .containsExactly("leakwatch: " + message);
+  }
+
+  private ProveCommand command() {
+    return new ProveCommand(
+        () -> new FakeAttach(), InputStream.nullInputStream(), stream(out), stream(err), false);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {
