@@ -39,12 +39,12 @@ record Cause(FindingKind kind, List<String> suspects, String advice) {
   /**
    * Of executors and timers that are made and not shut down.
    *
-   * @param className their class
+   * @param noun what they are called, as in {@code SiteExecutors}
    */
   static Cause ofExecutors(
-      String className, List<StackTraceElement> createdAt, Typical typical, CodeOwners owners) {
+      String noun, List<StackTraceElement> createdAt, Typical typical, CodeOwners owners) {
     Cause client = ofClient(createdAt, typical.details(), owners, true);
-    FindingKind kind = className.equals("java.util.Timer")
+    FindingKind kind = noun.equals("timer")
         ? FindingKind.TIMER_NEVER_CANCELLED
         : FindingKind.EXECUTOR_NEVER_SHUT_DOWN;
     return client == null ? byCreation(kind, createdAt, typical.details(), owners) : client;

@@ -72,7 +72,7 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     String plural = group.noun() + "s";
     String headline = Words.count(open, group.noun()) + " (" + Words.count(threads, "thread") + ")";
     Typical typical = Typical.of(group.details());
-    Cause cause = Cause.ofExecutors(group.className(), group.createdAt(), typical, owners);
+    Cause cause = Cause.ofExecutors(group.noun(), group.createdAt(), typical, owners);
     List<String> evidence = new ArrayList<>();
     evidence.add(shutDown + " of " + (open + shutDown) + " shut down");
     evidence.add(Words.rises(growth));

@@ -128,19 +128,19 @@ class CauseTest {
   }
 
   static Stream<Arguments> executors() {
-    String pool = "java.util.concurrent.ThreadPoolExecutor";
+    String pool = "executor";
     return Stream.of(
         Arguments.of(pool, BY_APPLICATION, "EXECUTOR_NEVER_SHUT_DOWN"),
-        Arguments.of("java.util.Timer", BY_APPLICATION, "TIMER_NEVER_CANCELLED"),
+        Arguments.of("timer", BY_APPLICATION, "TIMER_NEVER_CANCELLED"),
         Arguments.of(pool, BY_LIBRARY, "CLIENT_NEVER_CLOSED"),
-        Arguments.of("java.util.Timer", BY_LIBRARY, "CLIENT_NEVER_CLOSED"),
+        Arguments.of("timer", BY_LIBRARY, "CLIENT_NEVER_CLOSED"),
         Arguments.of(pool, List.of(), "EXECUTOR_NEVER_SHUT_DOWN"));
   }
 
   @ParameterizedTest
   @MethodSource("executors")
-  void ofExecutors(String className, List<StackTraceElement> createdAt, String kind) {
-    Cause cause = Cause.ofExecutors(className, createdAt, Typical.of(List.of(take(false))), OWNERS);
+  void ofExecutors(String noun, List<StackTraceElement> createdAt, String kind) {
+    Cause cause = Cause.ofExecutors(noun, createdAt, Typical.of(List.of(take(false))), OWNERS);
 
     assertThat(cause.kind().name()).isEqualTo(kind);
     assertThat(cause.suspects())
