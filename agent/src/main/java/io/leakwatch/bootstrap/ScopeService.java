@@ -2,6 +2,7 @@ package io.leakwatch.bootstrap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,17 +46,22 @@ public interface ScopeService {
 
   /** The agent that runs; {@code null} while none does. */
   static @Nullable ScopeService running() {
-    return Running.service;
+    Supplier<ScopeService> service = Running.service;
+    return service == null ? null : service.get();
   }
 
-  /** Called by the agent, once it runs. */
-  static void announce(ScopeService service) {
+  /**
+   * Called by the agent, once it runs.
+   *
+   * @param service gives the same one always
+   */
+  static void announce(Supplier<ScopeService> service) {
     Running.service = service;
   }
 
   /** An interface has no fields that change. */
   final class Running {
-    private static volatile @Nullable ScopeService service;
+    private static volatile @Nullable Supplier<ScopeService> service;
 
     private Running() {}
   }

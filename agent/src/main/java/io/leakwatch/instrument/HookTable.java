@@ -16,8 +16,8 @@ import static io.leakwatch.instrument.HookPoint.Where.RETURN;
 import static io.leakwatch.instrument.HookPoint.Where.THROW;
 import static io.leakwatch.instrument.HookPoint.at;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Every JDK method that is woven, in one place. Nothing else about the JDK's code is changed. */
 final class HookTable {
@@ -146,10 +146,15 @@ final class HookTable {
       // Called when a timer is cancelled, and by its thread when that ends.
       at("java/util/TaskQueue", "clear", "()V", ENTER, "timerCleared", EXECUTOR));
 
-  static final List<HookPoint> POINTS = Stream.of(
-          OF_THREADS, OF_EXECUTORS, OF_SUBMISSIONS, OF_OUTCOMES)
-      .flatMap(List::stream)
-      .toList();
+  static final List<HookPoint> POINTS = all();
 
   private HookTable() {}
+
+  private static List<HookPoint> all() {
+    List<HookPoint> all = new ArrayList<>(OF_THREADS);
+    all.addAll(OF_EXECUTORS);
+    all.addAll(OF_SUBMISSIONS);
+    all.addAll(OF_OUTCOMES);
+    return List.copyOf(all);
+  }
 }

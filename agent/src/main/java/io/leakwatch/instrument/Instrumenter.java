@@ -7,14 +7,14 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * the original bytes and weaves ours anew.
  */
 public final class Instrumenter {
+  /** The newest JDK that every hook is tested on. */
+  private static final int NEWEST_TESTED = 25;
+
   private final Instrumentation instrumentation;
+  private final boolean isTested;
 
   /** What to weave into which class. Replaced as a whole; the JVM's threads that load classes read it. */
   private volatile Map<String, List<HookPoint>> pointsByClass = Map.of();
@@ -34,56 +38,81 @@ public final class Instrumenter {
 
   /** Weaves nothing yet. */
   public Instrumenter(Instrumentation instrumentation) {
+    this(instrumentation, NEWEST_TESTED);
+  }
+
+  Instrumenter(Instrumentation instrumentation, int newestTested) {
     this.instrumentation = instrumentation;
+    this.isTested = Runtime.version().feature() <= newestTested;
   }
 
   /**
-   * Weaves everything that this JDK has. Never throws; what could not be woven is in the result.
+   * Weaves what is loaded of the JDK's classes, and each of the others when it is loaded: what an application does not use
+   * costs its start nothing. On a JDK that is newer than those tested all are loaded and woven at once: what the JVM refuses
+   * then stays as it was, while a class that is refused when it is loaded is lost to the application. Never throws.
    *
-   * @return one line for each dead hook, empty when all are in place
+   * @return one line for each hook that is known to be dead, empty when none is
    */
   public List<String> install() {
     pointsByClass = byClass(HookTable.POINTS);
-    List<Class<?>> targets = targets(pointsByClass);
     try {
-      // All targets are loaded by now, so none is woven twice; and ASM must not meet its own
-      // classes for the first time inside transform(), where the JVM would swallow the error.
+      // ASM must not meet its own classes for the first time inside transform(), where the JVM
+      // would
+      // swallow the error.
       rehearse();
+      if (!isTested) {
+        targets(pointsByClass);
+      }
       instrumentation.addTransformer(new Transformer(), true);
     } catch (IOException | RuntimeException | LinkageError e) {
       return List.of("nothing is woven: " + e);
     }
-    return weave(targets, HookTable.POINTS);
+    if (!isTested) {
+      return complete();
+    }
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getInitiatedClasses(null)) {
+      if (pointsByClass.containsKey(internalName(type))) {
+        loaded.add(type);
+      }
+    }
+    retransform(loaded);
+    return List.of();
+  }
+
+  /**
+   * Loads, and so weaves, what is left, and looks whether everything is in place. After {@link #install}, when the application
+   * has started. Never throws.
+   *
+   * @return one line for each dead hook, empty when all are in place
+   */
+  public List<String> complete() {
+    return completed(HookTable.POINTS);
   }
 
   /** The same, of what is woven besides when somebody asks whose things are; after {@link #install}, once. */
   public List<String> installScopes() {
-    Map<String, List<HookPoint>> added = byClass(ScopeHookTable.POINTS);
-    List<Class<?>> targets = targets(added);
     // Into the same pass: two that know nothing of each other would not get their frames right.
-    pointsByClass = byClass(
-        Stream.concat(HookTable.POINTS.stream(), ScopeHookTable.POINTS.stream()).toList());
-    return weave(targets, ScopeHookTable.POINTS);
+    List<HookPoint> all = new ArrayList<>(HookTable.POINTS);
+    all.addAll(ScopeHookTable.POINTS);
+    pointsByClass = byClass(all);
+    return completed(ScopeHookTable.POINTS);
   }
 
-  private List<String> weave(List<Class<?>> targets, List<HookPoint> points) {
-    for (Class<?> target : targets) {
-      try {
-        instrumentation.retransformClasses(target);
-      } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-        failures.put(target.getName().replace('.', '/'), e.toString());
+  private List<String> completed(List<HookPoint> points) {
+    Map<String, List<HookPoint>> wanted = byClass(points);
+    List<Class<?>> unwoven = new ArrayList<>();
+    for (Class<?> type : targets(wanted)) {
+      // One that was being loaded while the transformer was added has seen nothing of it.
+      if (!woven.containsAll(wanted.getOrDefault(internalName(type), List.of()))) {
+        unwoven.add(type);
       }
     }
+    retransform(unwoven);
     return deadHooks(points);
   }
 
-  private static Map<String, List<HookPoint>> byClass(List<HookPoint> points) {
-    int feature = Runtime.version().feature();
-    return points.stream()
-        .filter(p -> p.isIn(feature))
-        .collect(Collectors.groupingBy(HookPoint::className));
-  }
-
+  /** Loads, but does not initialise, the classes that there are. */
   private static List<Class<?>> targets(Map<String, List<HookPoint>> points) {
     List<Class<?>> targets = new ArrayList<>();
     for (String name : new TreeSet<>(points.keySet())) {
@@ -93,6 +122,43 @@ public final class Instrumenter {
       }
     }
     return targets;
+  }
+
+  /** All at once, which is one stop of the JVM; one by one when it refuses one of them. */
+  private void retransform(List<Class<?>> types) {
+    if (types.isEmpty() || retransformed(types.toArray(new Class<?>[0])) == null) {
+      return;
+    }
+    for (Class<?> type : types) {
+      Throwable refusal = retransformed(type);
+      if (refusal != null) {
+        failures.put(internalName(type), refusal.toString());
+      }
+    }
+  }
+
+  private @Nullable Throwable retransformed(Class<?>... types) {
+    try {
+      instrumentation.retransformClasses(types);
+      return null;
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+      return e;
+    }
+  }
+
+  private static Map<String, List<HookPoint>> byClass(List<HookPoint> points) {
+    int feature = Runtime.version().feature();
+    Map<String, List<HookPoint>> found = new HashMap<>();
+    for (HookPoint point : points) {
+      if (point.isIn(feature)) {
+        found.computeIfAbsent(point.className(), name -> new ArrayList<>()).add(point);
+      }
+    }
+    return found;
+  }
+
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   private List<String> deadHooks(List<HookPoint> points) {
@@ -123,16 +189,16 @@ public final class Instrumenter {
 
   private static void rehearse() throws IOException {
     String name = Rehearsal.class.getName().replace('.', '/');
-    List<HookPoint> played = HookTable.POINTS.stream()
-        .map(p -> HookPoint.at(
-            name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments()))
-        .distinct()
-        .toList();
+    Set<HookPoint> played = new LinkedHashSet<>();
+    for (HookPoint p : HookTable.POINTS) {
+      played.add(HookPoint.at(
+          name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments()));
+    }
     try (InputStream in = Instrumenter.class.getResourceAsStream("/" + name + ".class")) {
       if (in == null) {
         throw new IOException("no class file of " + name);
       }
-      Weaver.weave(in.readAllBytes(), played, new HashSet<>());
+      Weaver.weave(in.readAllBytes(), List.copyOf(played), new HashSet<>());
     }
   }
 

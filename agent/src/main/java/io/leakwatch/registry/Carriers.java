@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,18 +42,15 @@ public final class Carriers {
 
   private static final @Nullable Class<?> QUEUE =
       JdkLookup.find("java.util.concurrent.ForkJoinPool$WorkQueue");
-  private static final @Nullable MethodHandle QUEUE_OF =
-      JdkLookup.object(JdkLookup.getter(ForkJoinWorkerThread.class, "workQueue"));
-  private static final @Nullable MethodHandle STEALS =
-      JdkLookup.object(JdkLookup.getter(QUEUE, "nsteals"));
-  private static final @Nullable MethodHandle BASE =
-      JdkLookup.object(JdkLookup.getter(QUEUE, "base"));
-  private static final @Nullable MethodHandle CONTINUATION =
-      JdkLookup.object(JdkLookup.getter(Thread.class, "cont"));
-  private static final @Nullable MethodHandle MOUNTED = JdkLookup.object(JdkLookup.compose(
-      JdkLookup.getter(JdkLookup.find("jdk.internal.vm.Continuation"), "target"),
-      JdkLookup.getter(
-          JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$vthread")));
+  private static final @Nullable VarHandle QUEUE_OF =
+      JdkLookup.field(ForkJoinWorkerThread.class, "workQueue");
+  private static final @Nullable VarHandle STEALS = JdkLookup.field(QUEUE, "nsteals");
+  private static final @Nullable VarHandle BASE = JdkLookup.field(QUEUE, "base");
+  private static final @Nullable VarHandle CONTINUATION = JdkLookup.field(Thread.class, "cont");
+  private static final @Nullable VarHandle TARGET =
+      JdkLookup.field(JdkLookup.find("jdk.internal.vm.Continuation"), "target");
+  private static final @Nullable VarHandle MOUNTED = JdkLookup.field(
+      JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$vthread");
   private static final int PINNED = VirtualThreads.stateNamed("PINNED", UNKNOWN);
   private static final int TIMED_PINNED = VirtualThreads.stateNamed("TIMED_PINNED", UNKNOWN);
   private static final boolean READABLE = countsBeforeItRuns();
@@ -109,7 +105,8 @@ public final class Carriers {
     long taken = taken(queue);
     VarHandle.fullFence();
     Object continuation = JdkLookup.read(CONTINUATION, carrier);
-    Object mounted = continuation == null ? null : JdkLookup.read(MOUNTED, continuation);
+    Object target = continuation == null ? null : JdkLookup.read(TARGET, continuation);
+    Object mounted = target == null ? null : JdkLookup.read(MOUNTED, target);
     if (!(mounted instanceof Thread thread)) {
       return null;
     }
@@ -121,10 +118,10 @@ public final class Carriers {
   }
 
   private static long taken(Object queue) {
-    return JdkLookup.read(STEALS, queue) instanceof Integer steals
-            && JdkLookup.read(BASE, queue) instanceof Integer base
-        ? ((long) steals << 32) | (base & 0xffffffffL)
-        : 0;
+    return STEALS == null || BASE == null
+        ? 0
+        : ((long) JdkLookup.readInt(STEALS, queue, 0) << 32)
+            | (JdkLookup.readInt(BASE, queue, 0) & 0xffffffffL);
   }
 
   private static boolean isWaiting(Thread.State state) {

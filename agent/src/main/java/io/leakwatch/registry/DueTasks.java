@@ -1,6 +1,6 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -17,34 +17,21 @@ final class DueTasks {
   static final int MOST = 10_000;
 
   private static final String POOL = "java.util.concurrent.ScheduledThreadPoolExecutor";
-  private static final @Nullable MethodHandle HEAP =
-      JdkLookup.getter(JdkLookup.find(POOL + "$DelayedWorkQueue"), "queue");
+  private static final @Nullable VarHandle HEAP =
+      JdkLookup.field(JdkLookup.find(POOL + "$DelayedWorkQueue"), "queue");
 
   private DueTasks() {}
 
   /** Tasks in {@code queue} that were due at {@code nanoTime}; 0 when that cannot be read. */
   static long in(Object queue, long nanoTime) {
-    if (HEAP == null) {
-      return 0;
-    }
-    try {
-      return count((Object[]) HEAP.invoke(queue), nanoTime);
-    } catch (Throwable e) {
-      return 0;
-    }
+    return JdkLookup.read(HEAP, queue) instanceof Object[] heap ? count(heap, nanoTime) : 0;
   }
 
   /** All tasks in {@code queue}, {@value #MOST} at the most; none when that cannot be read. */
   static List<Object> allIn(Object queue) {
-    if (HEAP == null) {
-      return List.of();
-    }
-    try {
-      Object[] heap = (Object[]) HEAP.invoke(queue);
-      return Arrays.stream(heap).filter(Objects::nonNull).limit(MOST).toList();
-    } catch (Throwable e) {
-      return List.of();
-    }
+    return JdkLookup.read(HEAP, queue) instanceof Object[] heap
+        ? Arrays.stream(heap).filter(Objects::nonNull).limit(MOST).toList()
+        : List.of();
   }
 
   /** What is not due has nothing below it that is. */

@@ -1,6 +1,7 @@
 package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Timer;
@@ -10,6 +11,7 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +30,22 @@ final class ExecutorBooks {
       JdkLookup.object(JdkLookup.own(ThreadPoolExecutor.class, "isShutdown"));
   private static final @Nullable MethodHandle POOL_TERMINATED =
       JdkLookup.object(JdkLookup.own(ThreadPoolExecutor.class, "isTerminated"));
-  private static final @Nullable MethodHandle POOL_CORE =
-      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "corePoolSize"));
-  private static final @Nullable MethodHandle POOL_MAXIMUM =
-      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "maximumPoolSize"));
-  private static final @Nullable MethodHandle POOL_KEEP_ALIVE =
-      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "keepAliveTime"));
-  private static final @Nullable MethodHandle POOL_CORE_TIMES_OUT =
-      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "allowCoreThreadTimeOut"));
-  private static final @Nullable MethodHandle POOL_COMPLETED =
-      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "completedTaskCount"));
-  private static final @Nullable MethodHandle POOL_QUEUE =
-      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "workQueue"));
-  private static final @Nullable MethodHandle WORKER_STATE =
-      JdkLookup.object(JdkLookup.getter(AbstractQueuedSynchronizer.class, "state"));
-  private static final @Nullable MethodHandle WORKER_COMPLETED = JdkLookup.object(JdkLookup.getter(
-      JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "completedTasks"));
+  private static final @Nullable VarHandle POOL_CORE =
+      JdkLookup.field(ThreadPoolExecutor.class, "corePoolSize");
+  private static final @Nullable VarHandle POOL_MAXIMUM =
+      JdkLookup.field(ThreadPoolExecutor.class, "maximumPoolSize");
+  private static final @Nullable VarHandle POOL_KEEP_ALIVE =
+      JdkLookup.field(ThreadPoolExecutor.class, "keepAliveTime");
+  private static final @Nullable VarHandle POOL_CORE_TIMES_OUT =
+      JdkLookup.field(ThreadPoolExecutor.class, "allowCoreThreadTimeOut");
+  private static final @Nullable VarHandle POOL_COMPLETED =
+      JdkLookup.field(ThreadPoolExecutor.class, "completedTaskCount");
+  private static final @Nullable VarHandle POOL_QUEUE =
+      JdkLookup.field(ThreadPoolExecutor.class, "workQueue");
+  private static final @Nullable VarHandle WORKER_STATE =
+      JdkLookup.field(AbstractQueuedSynchronizer.class, "state");
+  private static final @Nullable VarHandle WORKER_COMPLETED = JdkLookup.field(
+      JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "completedTasks");
   private static final @Nullable MethodHandle FORK_JOIN_SHUTDOWN =
       JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "isShutdown"));
   private static final @Nullable MethodHandle FORK_JOIN_TERMINATED =
@@ -54,22 +56,21 @@ final class ExecutorBooks {
       JdkLookup.object(JdkLookup.own(PER_TASK, "isShutdown"));
   private static final @Nullable MethodHandle PER_TASK_TERMINATED =
       JdkLookup.object(JdkLookup.own(PER_TASK, "isTerminated"));
-  private static final @Nullable MethodHandle TIMER_ITS_THREAD =
-      JdkLookup.object(JdkLookup.getter(Timer.class, "thread"));
-  private static final @Nullable MethodHandle TIMER_OPEN =
-      JdkLookup.object(JdkLookup.getter(TIMER_THREAD, "newTasksMayBeScheduled"));
-  private static final @Nullable MethodHandle LINKED_SIZE =
-      JdkLookup.object(JdkLookup.own(LinkedBlockingQueue.class, "size"));
-  private static final @Nullable MethodHandle LINKED_CAPACITY =
-      JdkLookup.object(JdkLookup.getter(LinkedBlockingQueue.class, "capacity"));
-  private static final @Nullable MethodHandle ARRAY_SIZE =
-      JdkLookup.object(JdkLookup.getter(ArrayBlockingQueue.class, "count"));
-  private static final @Nullable MethodHandle PRIORITY_SIZE =
-      JdkLookup.object(JdkLookup.getter(PriorityBlockingQueue.class, "size"));
-  private static final @Nullable MethodHandle DEQUE_SIZE =
-      JdkLookup.object(JdkLookup.getter(LinkedBlockingDeque.class, "count"));
-  private static final @Nullable MethodHandle DELAY_SIZE =
-      JdkLookup.object(JdkLookup.getter(DELAY_QUEUE, "size"));
+  private static final @Nullable VarHandle TIMER_ITS_THREAD =
+      JdkLookup.field(Timer.class, "thread");
+  private static final @Nullable VarHandle TIMER_OPEN =
+      JdkLookup.field(TIMER_THREAD, "newTasksMayBeScheduled");
+  private static final @Nullable VarHandle LINKED_COUNT =
+      JdkLookup.field(LinkedBlockingQueue.class, "count");
+  private static final @Nullable VarHandle LINKED_CAPACITY =
+      JdkLookup.field(LinkedBlockingQueue.class, "capacity");
+  private static final @Nullable VarHandle ARRAY_SIZE =
+      JdkLookup.field(ArrayBlockingQueue.class, "count");
+  private static final @Nullable VarHandle PRIORITY_SIZE =
+      JdkLookup.field(PriorityBlockingQueue.class, "size");
+  private static final @Nullable VarHandle DEQUE_SIZE =
+      JdkLookup.field(LinkedBlockingDeque.class, "count");
+  private static final @Nullable VarHandle DELAY_SIZE = JdkLookup.field(DELAY_QUEUE, "size");
 
   private ExecutorBooks() {}
 
@@ -99,8 +100,7 @@ final class ExecutorBooks {
   /** Whether it makes a thread for each task that finds none idle, without limit. */
   static boolean isUnbounded(Object executor) {
     return switch (ExecutorKind.of(executor)) {
-      case THREAD_POOL ->
-        JdkLookup.read(POOL_MAXIMUM, executor) instanceof Integer max && max == Integer.MAX_VALUE;
+      case THREAD_POOL -> JdkLookup.readInt(POOL_MAXIMUM, executor, 0) == Integer.MAX_VALUE;
       case THREAD_PER_TASK -> true;
       // A scheduled pool's maximum says nothing: its queue is never full, so it never grows beyond
       // its core.
@@ -112,10 +112,10 @@ final class ExecutorBooks {
   static @Nullable Duration idleTimeout(Object executor) {
     switch (ExecutorKind.of(executor)) {
       case THREAD_POOL, SCHEDULED_POOL -> {
-        boolean allEnd = is(POOL_CORE_TIMES_OUT, executor)
-            || (JdkLookup.read(POOL_CORE, executor) instanceof Integer core && core == 0);
-        return allEnd && JdkLookup.read(POOL_KEEP_ALIVE, executor) instanceof Long nanos
-            ? Duration.ofNanos(nanos)
+        boolean allEnd = JdkLookup.readBoolean(POOL_CORE_TIMES_OUT, executor, false)
+            || JdkLookup.readInt(POOL_CORE, executor, 1) == 0;
+        return allEnd && POOL_KEEP_ALIVE != null
+            ? Duration.ofNanos(JdkLookup.readLong(POOL_KEEP_ALIVE, executor, 0))
             : null;
       }
       default -> {
@@ -128,10 +128,7 @@ final class ExecutorBooks {
   static long queued(Object executor) {
     if (executor instanceof ThreadPoolExecutor) {
       Object queue = JdkLookup.read(POOL_QUEUE, executor);
-      MethodHandle size = queue == null ? null : sizeOf(queue);
-      return size != null && queue != null && JdkLookup.read(size, queue) instanceof Integer n
-          ? n
-          : 0;
+      return queue == null ? 0 : size(queue);
     }
     if (ExecutorKind.of(executor) == ExecutorKind.TIMER) {
       return TimerBooks.queued(executor);
@@ -161,17 +158,14 @@ final class ExecutorBooks {
         Object queue = JdkLookup.read(POOL_QUEUE, executor);
         boolean isNeverFull = queue != null
             && queue.getClass() == LinkedBlockingQueue.class
-            && Integer.valueOf(Integer.MAX_VALUE).equals(JdkLookup.read(LINKED_CAPACITY, queue));
-        Object limit = JdkLookup.read(isNeverFull ? POOL_CORE : POOL_MAXIMUM, executor);
-        yield limit instanceof Integer n ? Math.max(n, 1) : Integer.MAX_VALUE;
+            && JdkLookup.readInt(LINKED_CAPACITY, queue, 0) == Integer.MAX_VALUE;
+        VarHandle limit = isNeverFull ? POOL_CORE : POOL_MAXIMUM;
+        yield Math.max(JdkLookup.readInt(limit, executor, Integer.MAX_VALUE), 1);
       }
-      case SCHEDULED_POOL ->
-        JdkLookup.read(POOL_CORE, executor) instanceof Integer n
-            ? Math.max(n, 1)
-            : Integer.MAX_VALUE;
+      case SCHEDULED_POOL -> Math.max(JdkLookup.readInt(POOL_CORE, executor, Integer.MAX_VALUE), 1);
       // It may make some more in place of those that wait in it for others.
       case FORK_JOIN_POOL ->
-        JdkLookup.read(FORK_JOIN_PARALLELISM, executor) instanceof Integer n
+        JdkLookup.call(FORK_JOIN_PARALLELISM, executor) instanceof Integer n
             ? Math.max(n, 1)
             : Integer.MAX_VALUE;
       case THREAD_PER_TASK -> Integer.MAX_VALUE;
@@ -181,19 +175,18 @@ final class ExecutorBooks {
 
   /** Whether a thread pool's worker runs a task right now: it holds its own lock then. */
   static boolean isRunningTask(Object worker) {
-    return JdkLookup.read(WORKER_STATE, worker) instanceof Integer state && state > 0;
+    return JdkLookup.readInt(WORKER_STATE, worker, 0) > 0;
   }
 
   /** How many tasks a thread pool's worker has run to their ends; it counts them itself. */
   static long completedTasks(Object worker) {
-    return JdkLookup.read(WORKER_COMPLETED, worker) instanceof Long n ? n : 0;
+    return JdkLookup.readLong(WORKER_COMPLETED, worker, 0);
   }
 
   /** How many tasks the workers of a thread pool had run to their ends that have ended since; 0 for other kinds. */
   static long completedByEndedWorkers(Object executor) {
     return executor instanceof ThreadPoolExecutor
-            && JdkLookup.read(POOL_COMPLETED, executor) instanceof Long n
-        ? n
+        ? JdkLookup.readLong(POOL_COMPLETED, executor, 0)
         : 0;
   }
 
@@ -217,30 +210,30 @@ final class ExecutorBooks {
   private static boolean isCancelled(Object timer) {
     Thread thread = timerThread(timer);
     return thread != null
-        && Boolean.FALSE.equals(JdkLookup.read(TIMER_OPEN, thread))
+        && !JdkLookup.readBoolean(TIMER_OPEN, thread, true)
         // A timer that was dropped takes no new tasks either, but has those that come back for
         // ever.
         && TimerBooks.queued(thread) == 0;
   }
 
   /** The JDK's own books also in a subclass, whatever that overrides. */
-  private static @Nullable MethodHandle sizeOf(Object queue) {
+  private static int size(Object queue) {
     if (queue instanceof LinkedBlockingQueue) {
-      return LINKED_SIZE;
+      return JdkLookup.read(LINKED_COUNT, queue) instanceof AtomicInteger n ? n.get() : 0;
     }
     if (queue instanceof ArrayBlockingQueue) {
-      return ARRAY_SIZE;
+      return JdkLookup.readInt(ARRAY_SIZE, queue, 0);
     }
     if (queue instanceof PriorityBlockingQueue) {
-      return PRIORITY_SIZE;
+      return JdkLookup.readInt(PRIORITY_SIZE, queue, 0);
     }
     if (queue instanceof LinkedBlockingDeque) {
-      return DEQUE_SIZE;
+      return JdkLookup.readInt(DEQUE_SIZE, queue, 0);
     }
-    return queue.getClass() == DELAY_QUEUE ? DELAY_SIZE : null;
+    return queue.getClass() == DELAY_QUEUE ? JdkLookup.readInt(DELAY_SIZE, queue, 0) : 0;
   }
 
   private static boolean is(@Nullable MethodHandle flag, Object from) {
-    return Boolean.TRUE.equals(JdkLookup.read(flag, from));
+    return Boolean.TRUE.equals(JdkLookup.call(flag, from));
   }
 }

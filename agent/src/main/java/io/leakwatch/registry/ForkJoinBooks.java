@@ -1,6 +1,7 @@
 package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -15,16 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForkJoinBooks {
   private static final Class<?> QUEUE = queueClass();
-  private static final @Nullable MethodHandle QUEUE_OF =
-      JdkLookup.object(JdkLookup.getter(ForkJoinWorkerThread.class, "workQueue"));
-  private static final @Nullable MethodHandle QUEUES =
-      JdkLookup.object(JdkLookup.getter(ForkJoinPool.class, "queues"));
-  private static final @Nullable MethodHandle STEALS =
-      JdkLookup.object(JdkLookup.getter(QUEUE, "nsteals"));
-  private static final @Nullable MethodHandle BASE =
-      JdkLookup.object(JdkLookup.getter(QUEUE, "base"));
-  private static final @Nullable MethodHandle SOURCE =
-      JdkLookup.object(JdkLookup.getter(QUEUE, "source"));
+  private static final @Nullable VarHandle QUEUE_OF =
+      JdkLookup.field(ForkJoinWorkerThread.class, "workQueue");
+  private static final @Nullable VarHandle QUEUES = JdkLookup.field(ForkJoinPool.class, "queues");
+  private static final @Nullable VarHandle STEALS = JdkLookup.field(QUEUE, "nsteals");
+  private static final @Nullable VarHandle BASE = JdkLookup.field(QUEUE, "base");
+  private static final @Nullable VarHandle SOURCE = JdkLookup.field(QUEUE, "source");
   private static final @Nullable MethodHandle ALL_STEALS =
       JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "getStealCount"));
 
@@ -38,14 +35,11 @@ final class ForkJoinBooks {
     Object pool = JdkLookup.read(Tasks.FORK_JOIN_POOL, worker);
     Object queue = JdkLookup.read(QUEUE_OF, worker);
     Object blocker = LockSupport.getBlocker(worker);
-    if (pool == null || queue == null || blocker == pool) {
+    if (pool == null || queue == null || blocker == pool || STEALS == null || BASE == null) {
       return null;
     }
-    if (!(JdkLookup.read(STEALS, queue) instanceof Integer steals)
-        || !(JdkLookup.read(BASE, queue) instanceof Integer base)) {
-      return null;
-    }
-    long number = ((long) steals << 32) ^ base;
+    long number =
+        ((long) JdkLookup.readInt(STEALS, queue, 0) << 32) ^ JdkLookup.readInt(BASE, queue, 0);
     if (COUNTS_EACH) {
       return new CurrentTask(number);
     }
@@ -57,19 +51,18 @@ final class ForkJoinBooks {
 
   /** How many tasks the pool's workers have run that they did not fork themselves: the pool's own estimate. */
   static long finished(Object pool) {
-    return JdkLookup.read(ALL_STEALS, pool) instanceof Long n ? n : 0;
+    return JdkLookup.call(ALL_STEALS, pool) instanceof Long n ? n : 0;
   }
 
   private static int sourceBase(Object pool, Object queue) {
     Object queues = JdkLookup.read(QUEUES, pool);
     int length = queues == null ? 0 : Array.getLength(queues);
-    if (queues == null || length == 0 || !(JdkLookup.read(SOURCE, queue) instanceof Integer from)) {
+    if (queues == null || length == 0 || SOURCE == null) {
       return 0;
     }
+    int from = JdkLookup.readInt(SOURCE, queue, 0);
     Object source = Array.get(queues, from & (length - 1));
-    return source != null && JdkLookup.read(BASE, source) instanceof Integer base
-        ? 31 * from + base
-        : from;
+    return source == null ? from : 31 * from + JdkLookup.readInt(BASE, source, 0);
   }
 
   private static Class<?> queueClass() {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +26,28 @@ final class JdkLookup {
     }
   }
 
-  /** Reads a field, its value as {@code Object} for an object field; {@code null} when there is no such field. */
-  static @Nullable MethodHandle getter(@Nullable Class<?> owner, String field) {
+  /**
+   * A field of an object, for {@link #read} and its like; {@code null} when there is no such field. Not a method handle: of
+   * these the JDK makes a class of its own when one has been called 128 times, in the middle of whatever calls it.
+   */
+  static @Nullable VarHandle field(@Nullable Class<?> owner, String field) {
     if (owner == null) {
       return null;
     }
     try {
-      var declared = owner.getDeclaredField(field);
-      declared.setAccessible(true);
-      return lookup(owner).unreflectGetter(declared);
+      return lookup(owner).unreflectVarHandle(owner.getDeclaredField(field));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** Reads a field of a class, which is initialised by the first read at the latest; {@code null} when there is none. */
+  static @Nullable MethodHandle staticField(@Nullable Class<?> owner, String field) {
+    if (owner == null) {
+      return null;
+    }
+    try {
+      return lookup(owner).unreflectGetter(owner.getDeclaredField(field));
     } catch (ReflectiveOperationException | RuntimeException e) {
       return null;
     }
@@ -70,36 +84,61 @@ final class JdkLookup {
     }
   }
 
-  /** {@code second(first(x))}; {@code null} when either is. */
-  static @Nullable MethodHandle compose(
-      @Nullable MethodHandle first, @Nullable MethodHandle second) {
-    if (first == null || second == null) {
-      return null;
-    }
-    MethodHandle adapted =
-        first.asType(first.type().changeReturnType(second.type().parameterType(0)));
-    return MethodHandles.filterReturnValue(adapted, second);
-  }
-
-  /** The same handle from and to {@code Object}, as {@link #read} wants it. */
-  static @Nullable MethodHandle object(@Nullable MethodHandle getter) {
-    return getter == null ? null : getter.asType(OBJECT_TO_OBJECT);
+  /** The same handle from and to {@code Object}, as {@link #call} wants it. */
+  static @Nullable MethodHandle object(@Nullable MethodHandle method) {
+    return method == null ? null : method.asType(OBJECT_TO_OBJECT);
   }
 
   /**
-   * What {@code getter} reads.
+   * What {@code method} returns.
    *
-   * @param getter from {@link #object}
-   * @return primitives boxed; {@code null} when there is no getter, or when it fails
+   * @param method from {@link #object}
+   * @return primitives boxed; {@code null} when there is no such method, or when it fails
    */
-  static @Nullable Object read(@Nullable MethodHandle getter, Object from) {
-    if (getter == null) {
+  static @Nullable Object call(@Nullable MethodHandle method, Object on) {
+    if (method == null) {
       return null;
     }
     try {
-      return (Object) getter.invokeExact(from);
+      return (Object) method.invokeExact(on);
     } catch (Throwable e) {
       return null;
+    }
+  }
+
+  /** What is in a field of references; {@code null} when there is no such field, or when {@code from} has none. */
+  static @Nullable Object read(@Nullable VarHandle field, Object from) {
+    try {
+      return field == null ? null : (Object) field.getAcquire(from);
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** What is in a field of type {@code int}; {@code otherwise} when there is no such field, or when {@code from} has none. */
+  static int readInt(@Nullable VarHandle field, Object from, int otherwise) {
+    try {
+      return field == null ? otherwise : (int) field.getAcquire(from);
+    } catch (RuntimeException e) {
+      return otherwise;
+    }
+  }
+
+  /** The same of type {@code long}. */
+  static long readLong(@Nullable VarHandle field, Object from, long otherwise) {
+    try {
+      return field == null ? otherwise : (long) field.getAcquire(from);
+    } catch (RuntimeException e) {
+      return otherwise;
+    }
+  }
+
+  /** The same of type {@code boolean}. */
+  static boolean readBoolean(@Nullable VarHandle field, Object from, boolean otherwise) {
+    try {
+      return field == null ? otherwise : (boolean) field.getAcquire(from);
+    } catch (RuntimeException e) {
+      return otherwise;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
@@ -18,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@link ReentrantReadWriteLock}, and what applications build themselves.
  */
 public final class LockBooks {
-  private static final @Nullable MethodHandle OWNER = typed(
-      JdkLookup.getter(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread"),
-      Thread.class,
-      AbstractOwnableSynchronizer.class);
+  private static final @Nullable VarHandle OWNER =
+      JdkLookup.field(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread");
 
   private static final Queue QUEUE = new Queue(AbstractQueuedSynchronizer.class);
 
@@ -42,14 +39,7 @@ public final class LockBooks {
 
   /** Who holds a lock, a write lock on its write side; {@code null} when nobody does, or when that cannot be read. */
   public static @Nullable Thread owner(AbstractOwnableSynchronizer lock) {
-    if (OWNER == null) {
-      return null;
-    }
-    try {
-      return (Thread) OWNER.invokeExact(lock);
-    } catch (Throwable e) {
-      return null;
-    }
+    return (Thread) JdkLookup.read(OWNER, lock);
   }
 
   /** Whether only its owner can release a lock. True of the JDK's; of an application's nothing is known. */
@@ -88,41 +78,29 @@ public final class LockBooks {
 
   /** How to read the queue of one kind of lock. */
   private static final class Queue {
-    private final @Nullable MethodHandle head;
-    private final @Nullable MethodHandle next;
-    private final @Nullable MethodHandle waiter;
+    private final @Nullable VarHandle head;
+    private final @Nullable VarHandle next;
+    private final @Nullable VarHandle waiter;
 
     Queue(Class<?> kind) {
-      head = typed(JdkLookup.getter(kind, "head"), Object.class, AbstractOwnableSynchronizer.class);
+      head = JdkLookup.field(kind, "head");
       Class<?> node = JdkLookup.find(kind.getName() + "$Node");
-      next = typed(JdkLookup.getter(node, "next"), Object.class, Object.class);
-      waiter = typed(JdkLookup.getter(node, "waiter"), Thread.class, Object.class);
+      next = JdkLookup.field(node, "next");
+      waiter = JdkLookup.field(node, "waiter");
     }
 
     @Nullable
     Object waitOf(AbstractOwnableSynchronizer lock, @Nullable Thread whose, int steps) {
-      if (head == null || next == null || waiter == null) {
-        return null;
-      }
-      try {
-        Object first = (Object) head.invokeExact(lock);
-        Object node = first == null ? null : (Object) next.invokeExact(first);
-        for (int i = 0; node != null && i < steps; i++) {
-          Thread waiting = (Thread) waiter.invokeExact(node);
-          if (waiting != null && (whose == null || waiting == whose)) {
-            return node;
-          }
-          node = (Object) next.invokeExact(node);
+      Object first = JdkLookup.read(head, lock);
+      Object node = first == null ? null : JdkLookup.read(next, first);
+      for (int i = 0; node != null && i < steps; i++) {
+        Object waiting = JdkLookup.read(waiter, node);
+        if (waiting != null && (whose == null || waiting == whose)) {
+          return node;
         }
-        return null;
-      } catch (Throwable e) {
-        return null;
+        node = JdkLookup.read(next, node);
       }
+      return null;
     }
-  }
-
-  private static @Nullable MethodHandle typed(
-      @Nullable MethodHandle handle, Class<?> result, Class<?> argument) {
-    return handle == null ? null : handle.asType(MethodType.methodType(result, argument));
   }
 }

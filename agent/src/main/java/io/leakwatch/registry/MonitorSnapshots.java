@@ -4,6 +4,7 @@ import io.leakwatch.registry.MonitorBooks.Monitor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,8 +43,7 @@ public final class MonitorSnapshots {
       JdkLookup.object(JdkLookup.own(SNAPSHOT, "threadState"));
   private static final @Nullable MethodHandle BLOCKED_AT =
       JdkLookup.object(JdkLookup.own(SNAPSHOT, "blockedOn"));
-  private static final @Nullable MethodHandle LOCKS =
-      JdkLookup.object(JdkLookup.getter(SNAPSHOT, "locks"));
+  private static final @Nullable VarHandle LOCKS = JdkLookup.field(SNAPSHOT, "locks");
   private static final @Nullable MethodHandle HELD =
       JdkLookup.object(JdkLookup.own(LOCK, "lockObject"));
 
@@ -66,17 +66,17 @@ public final class MonitorSnapshots {
 
   /** A snapshot of a live thread of either kind; {@code null} when it has ended, or when there is none. */
   public static @Nullable Snapshot of(Thread thread) {
-    Object snapshot = areAvailable() ? JdkLookup.read(OF, thread) : null;
+    Object snapshot = areAvailable() ? JdkLookup.call(OF, thread) : null;
     if (snapshot == null || !(JdkLookup.read(LOCKS, snapshot) instanceof Object[] locks)) {
       return null;
     }
-    Object blockedAt = JdkLookup.read(STATE, snapshot) == Thread.State.BLOCKED
-        ? JdkLookup.read(BLOCKED_AT, snapshot)
+    Object blockedAt = JdkLookup.call(STATE, snapshot) == Thread.State.BLOCKED
+        ? JdkLookup.call(BLOCKED_AT, snapshot)
         : null;
     Map<Monitor, Object> objects = new HashMap<>();
     Set<Monitor> held = new HashSet<>();
     for (Object lock : locks) {
-      Object object = lock == null ? null : JdkLookup.read(HELD, lock);
+      Object object = lock == null ? null : JdkLookup.call(HELD, lock);
       // One that was let go in Object.wait, and is wanted back, is still in the frame that took it.
       if (object != null && object != blockedAt) {
         Monitor monitor = monitor(object);

@@ -2,7 +2,7 @@ package io.leakwatch.registry;
 
 import io.leakwatch.frames.Frames;
 import io.leakwatch.registry.Tasks.Wrapper;
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class OriginClass {
   private final String name;
   private final boolean theJdks;
   private final Wrapper wrapper;
-  private final @Nullable MethodHandle inner;
+  private final @Nullable VarHandle inner;
   private final SubmissionSites submissions = new SubmissionSites();
   private final LifeCounts lives = new LifeCounts();
 
@@ -68,7 +68,7 @@ public final class OriginClass {
     this(name, Wrapper.NONE, null);
   }
 
-  private OriginClass(String name, Wrapper wrapper, @Nullable MethodHandle inner) {
+  private OriginClass(String name, Wrapper wrapper, @Nullable VarHandle inner) {
     this.name = name;
     this.theJdks = Frames.isJdk(name);
     this.wrapper = wrapper;
@@ -120,7 +120,7 @@ public final class OriginClass {
 
   /** How to read what is inside, for {@link Wrapper#OTHER}. */
   @Nullable
-  MethodHandle inner() {
+  VarHandle inner() {
     return inner;
   }
 

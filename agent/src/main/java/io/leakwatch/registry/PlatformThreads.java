@@ -3,6 +3,7 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * getStackTrace} can be overridden.
  */
 public final class PlatformThreads {
-  private static final MethodHandle ID = required(
-          JdkLookup.getter(Thread.class, "tid"), "Thread.tid")
-      .asType(MethodType.methodType(long.class, Thread.class));
-  private static final MethodHandle TASK = required(taskGetter(), "the task of a Thread")
-      .asType(MethodType.methodType(Runnable.class, Thread.class));
+  private static final VarHandle ID = required(JdkLookup.field(Thread.class, "tid"), "Thread.tid");
+
+  /** What keeps the task on newer JDKs; {@code null} where the thread does so itself. */
+  private static final @Nullable VarHandle HOLDER = JdkLookup.field(Thread.class, "holder");
+
+  private static final VarHandle TASK = required(
+      HOLDER == null
+          ? JdkLookup.field(Thread.class, "target")
+          : JdkLookup.field(JdkLookup.find("java.lang.Thread$FieldHolder"), "task"),
+      "the task of a Thread");
   private static final MethodHandle ALL = required(allThreads(), "Thread.getThreads");
   private static final MethodHandle STATE = required(
           JdkLookup.own(Thread.class, "getState"), "Thread.getState")
@@ -37,11 +43,7 @@ public final class PlatformThreads {
 
   /** The thread's identifier; never that of another thread, also after its end. */
   public static long id(Thread thread) {
-    try {
-      return (long) ID.invokeExact(thread);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return (long) ID.get(thread);
   }
 
   /** The thread's name; {@code #29} where it has none, as most virtual threads. */
@@ -51,11 +53,8 @@ public final class PlatformThreads {
 
   /** The task of a platform thread; {@code null} when it has none, or has ended. */
   static @Nullable Runnable task(Thread thread) {
-    try {
-      return (Runnable) TASK.invokeExact(thread);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    Object holder = HOLDER == null ? thread : JdkLookup.read(HOLDER, thread);
+    return holder == null ? null : (Runnable) JdkLookup.read(TASK, holder);
   }
 
   /** The thread's state. */
@@ -76,16 +75,6 @@ public final class PlatformThreads {
     }
   }
 
-  private static @Nullable MethodHandle taskGetter() {
-    MethodHandle target = JdkLookup.getter(Thread.class, "target");
-    if (target != null) {
-      return target;
-    }
-    MethodHandle holder = JdkLookup.getter(Thread.class, "holder");
-    return JdkLookup.compose(
-        holder, JdkLookup.getter(JdkLookup.find("java.lang.Thread$FieldHolder"), "task"));
-  }
-
   private static @Nullable MethodHandle allThreads() {
     try {
       return MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup())
@@ -95,7 +84,7 @@ public final class PlatformThreads {
     }
   }
 
-  private static MethodHandle required(@Nullable MethodHandle handle, String what) {
+  private static <T> T required(@Nullable T handle, String what) {
     if (handle == null) {
       throw new UnsupportedOperationException(what + " cannot be read on JDK " + Runtime.version());
     }

@@ -1,6 +1,6 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ForkJoinPool;
@@ -18,25 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueuedTasks {
   private static final String POOLS = "java.util.concurrent.";
-  private static final @Nullable MethodHandle POOL_QUEUE =
-      field(ThreadPoolExecutor.class, "workQueue");
+  private static final @Nullable VarHandle POOL_QUEUE =
+      JdkLookup.field(ThreadPoolExecutor.class, "workQueue");
   private static final Chain LINKED = new Chain(LinkedBlockingQueue.class, "head");
   private static final Chain DEQUE = new Chain(LinkedBlockingDeque.class, "first");
-  private static final @Nullable MethodHandle ARRAY_ITEMS =
-      field(ArrayBlockingQueue.class, "items");
-  private static final @Nullable MethodHandle ARRAY_TAKE =
-      field(ArrayBlockingQueue.class, "takeIndex");
-  private static final @Nullable MethodHandle PRIORITY_HEAP =
-      field(PriorityBlockingQueue.class, "queue");
+  private static final @Nullable VarHandle ARRAY_ITEMS =
+      JdkLookup.field(ArrayBlockingQueue.class, "items");
+  private static final @Nullable VarHandle ARRAY_TAKE =
+      JdkLookup.field(ArrayBlockingQueue.class, "takeIndex");
+  private static final @Nullable VarHandle PRIORITY_HEAP =
+      JdkLookup.field(PriorityBlockingQueue.class, "queue");
   private static final @Nullable Class<?> DELAY_QUEUE =
       JdkLookup.find(POOLS + "ScheduledThreadPoolExecutor$DelayedWorkQueue");
-  private static final @Nullable MethodHandle DELAY_HEAP = field(DELAY_QUEUE, "queue");
-  private static final @Nullable MethodHandle FORK_JOIN_QUEUES =
-      field(ForkJoinPool.class, "queues");
-  private static final @Nullable MethodHandle FORK_JOIN_ARRAY =
-      field(JdkLookup.find(POOLS + "ForkJoinPool$WorkQueue"), "array");
-  private static final @Nullable MethodHandle FORK_JOIN_BASE =
-      field(JdkLookup.find(POOLS + "ForkJoinPool$WorkQueue"), "base");
+  private static final @Nullable VarHandle DELAY_HEAP = JdkLookup.field(DELAY_QUEUE, "queue");
+  private static final @Nullable VarHandle FORK_JOIN_QUEUES =
+      JdkLookup.field(ForkJoinPool.class, "queues");
+  private static final @Nullable VarHandle FORK_JOIN_ARRAY =
+      JdkLookup.field(JdkLookup.find(POOLS + "ForkJoinPool$WorkQueue"), "array");
+  private static final @Nullable VarHandle FORK_JOIN_BASE =
+      JdkLookup.field(JdkLookup.find(POOLS + "ForkJoinPool$WorkQueue"), "base");
 
   private QueuedTasks() {}
 
@@ -86,7 +86,7 @@ final class QueuedTasks {
     } else if (queue instanceof LinkedBlockingDeque) {
       DEQUE.visit(queue, limit, seen);
     } else if (queue instanceof ArrayBlockingQueue) {
-      int from = JdkLookup.read(ARRAY_TAKE, queue) instanceof Integer index ? index : 0;
+      int from = JdkLookup.readInt(ARRAY_TAKE, queue, 0);
       visit(JdkLookup.read(ARRAY_ITEMS, queue), from, limit, seen);
     } else if (queue instanceof PriorityBlockingQueue) {
       visit(JdkLookup.read(PRIORITY_HEAP, queue), 0, limit, seen);
@@ -102,7 +102,7 @@ final class QueuedTasks {
       Object queue = Array.get(queues, i);
       if (queue != null) {
         Object array = JdkLookup.read(FORK_JOIN_ARRAY, queue);
-        int base = JdkLookup.read(FORK_JOIN_BASE, queue) instanceof Integer index ? index : 0;
+        int base = JdkLookup.readInt(FORK_JOIN_BASE, queue, 0);
         left -= visit(array, base, left, seen);
       }
     }
@@ -129,21 +129,17 @@ final class QueuedTasks {
     return origin;
   }
 
-  private static @Nullable MethodHandle field(@Nullable Class<?> owner, String name) {
-    return JdkLookup.object(JdkLookup.getter(owner, name));
-  }
-
   /** How to walk the nodes of a linked queue. A node that was taken out meanwhile leads nowhere, or to itself. */
   private static final class Chain {
-    private final @Nullable MethodHandle first;
-    private final @Nullable MethodHandle next;
-    private final @Nullable MethodHandle item;
+    private final @Nullable VarHandle first;
+    private final @Nullable VarHandle next;
+    private final @Nullable VarHandle item;
 
     Chain(Class<?> queue, String head) {
       Class<?> node = JdkLookup.find(queue.getName() + "$Node");
-      first = field(queue, head);
-      next = field(node, "next");
-      item = field(node, "item");
+      first = JdkLookup.field(queue, head);
+      next = JdkLookup.field(node, "next");
+      item = JdkLookup.field(node, "item");
     }
 
     void visit(Object queue, int limit, Seen seen) {

@@ -5,11 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole account: threads, executors and tasks, which share their creation sites. */
 public final class Registry {
-  /**
-   * The JDK makes a method handle a class of its own at its 128th call from interpreted code: that is to happen before
-   * the hooks are woven, not inside of one.
-   */
-  private static final int REHEARSALS = 200;
+  /** Once to link the call sites, and once more for what is different with something there already. */
+  static final int REHEARSALS = 2;
 
   /** Rough heap size of what is kept for one entry, in bytes. */
   private static final long BYTES_PER_SIGHTING = 200;
@@ -32,7 +29,7 @@ public final class Registry {
   }
 
   /**
-   * Runs every hook's path often enough on a throw-away account, so that no hook ever loads or initialises a class. Called before
+   * Runs every hook's path on a throw-away account, so that no hook ever loads or initialises a class. Called before
    * the hooks are woven.
    */
   public static void rehearse() {

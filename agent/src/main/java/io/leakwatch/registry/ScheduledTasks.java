@@ -1,26 +1,23 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of the JDK's scheduled tasks, without running any of their code. Called by hooks, too. */
 final class ScheduledTasks {
   private static final @Nullable Class<?> TASK =
       JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");
-  private static final @Nullable MethodHandle PERIOD =
-      JdkLookup.object(JdkLookup.getter(TASK, "period"));
-  private static final @Nullable MethodHandle TIME =
-      JdkLookup.object(JdkLookup.getter(TASK, "time"));
-  private static final @Nullable MethodHandle POOL =
-      JdkLookup.object(JdkLookup.getter(TASK, "this$0"));
+  private static final @Nullable VarHandle PERIOD = JdkLookup.field(TASK, "period");
+  private static final @Nullable VarHandle TIME = JdkLookup.field(TASK, "time");
+  private static final @Nullable VarHandle POOL = JdkLookup.field(TASK, "this$0");
 
   private ScheduledTasks() {}
 
   /** Reads in vain what hooks read, so that no handle is called for the first time inside of one. */
   static void rehearse() {
     Object noSuchTask = ScheduledTasks.class;
-    JdkLookup.read(PERIOD, noSuchTask);
-    JdkLookup.read(TIME, noSuchTask);
+    JdkLookup.readLong(PERIOD, noSuchTask, 0);
+    JdkLookup.readLong(TIME, noSuchTask, 0);
     JdkLookup.read(POOL, noSuchTask);
   }
 
@@ -31,12 +28,12 @@ final class ScheduledTasks {
 
   /** In ns: positive at a fixed rate, negative with a fixed delay; 0 for a task that runs once, and for any other object. */
   static long periodOf(Object task) {
-    return isOne(task) && JdkLookup.read(PERIOD, task) instanceof Long period ? period : 0;
+    return isOne(task) ? JdkLookup.readLong(PERIOD, task, 0) : 0;
   }
 
   /** When it is due, or was due while it runs, as {@link System#nanoTime()}; {@code null} when that cannot be read. */
   static @Nullable Long timeOf(Object task) {
-    return isOne(task) && JdkLookup.read(TIME, task) instanceof Long time ? time : null;
+    return TIME != null && isOne(task) ? (Long) JdkLookup.readLong(TIME, task, 0) : null;
   }
 
   /** The pool that it is of; {@code null} for any other object. */

@@ -2,7 +2,7 @@ package io.leakwatch.registry;
 
 import io.leakwatch.bootstrap.ScopeListener;
 import io.leakwatch.frames.Frames;
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -25,11 +25,8 @@ import org.jspecify.annotations.Nullable;
  * by hooks, on any thread; they never lock.
  */
 public final class ScopeRegistry implements ScopeListener {
-  /** As in {@code Registry}: a handle gets a class of its own after so many calls, which is to happen before a hook. */
-  private static final int REHEARSALS = 200;
-
-  private static final @Nullable MethodHandle FIRST_TASK = JdkLookup.object(JdkLookup.getter(
-      JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "firstTask"));
+  private static final @Nullable VarHandle FIRST_TASK = JdkLookup.field(
+      JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "firstTask");
 
   /** Stands for being in no scope, where {@code null} says that there is nothing to go back to. */
   private static final Scope NOBODY = new Scope("nobody");
@@ -49,7 +46,7 @@ public final class ScopeRegistry implements ScopeListener {
     Thread thread = new Thread(null, future, "leakwatch-rehearsal", 0, false);
     Tasks.rehearse();
     TimerBooks.rehearse();
-    for (int i = 0; i < REHEARSALS; i++) {
+    for (int i = 0; i < Registry.REHEARSALS; i++) {
       JdkLookup.read(FIRST_TASK, registry);
       StoppedSchedules.isUndecided(future);
       Initialisers.areRunning();

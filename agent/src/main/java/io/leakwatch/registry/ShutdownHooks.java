@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The application's shutdown hooks, by the JDK's own list of them, without its lock. */
 public final class ShutdownHooks {
   private static final @Nullable MethodHandle HOOKS =
-      JdkLookup.getter(JdkLookup.find("java.lang.ApplicationShutdownHooks"), "hooks");
+      JdkLookup.staticField(JdkLookup.find("java.lang.ApplicationShutdownHooks"), "hooks");
 
   private ShutdownHooks() {}
 

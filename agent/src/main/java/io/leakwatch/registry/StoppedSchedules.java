@@ -1,6 +1,6 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,12 +26,11 @@ final class StoppedSchedules {
   private static final int INBOX_CAP = 10_000;
 
   /** The state of a future whose result nobody has set, {@code FutureTask.NEW}. */
-  private static final Integer UNDECIDED = 0;
+  private static final int UNDECIDED = 0;
 
-  private static final @Nullable MethodHandle STATE =
-      JdkLookup.object(JdkLookup.getter(FutureTask.class, "state"));
-  private static final @Nullable MethodHandle POOL_STATE =
-      JdkLookup.object(JdkLookup.getter(ThreadPoolExecutor.class, "ctl"));
+  private static final @Nullable VarHandle STATE = JdkLookup.field(FutureTask.class, "state");
+  private static final @Nullable VarHandle POOL_STATE =
+      JdkLookup.field(ThreadPoolExecutor.class, "ctl");
 
   /** A task that threw, as the hook saw it, and how many run no more because of that. */
   private static final class Arrival extends Inbox.Node {
@@ -81,7 +80,7 @@ final class StoppedSchedules {
   static void rehearse() {
     Object noSuchTask = StoppedSchedules.class;
     ScheduledTasks.rehearse();
-    JdkLookup.read(STATE, noSuchTask);
+    JdkLookup.readInt(STATE, noSuchTask, 0);
     JdkLookup.read(POOL_STATE, noSuchTask);
     new StoppedSchedules().stop(noSuchTask, noSuchTask, noSuchTask);
     Tallies.Tally tally = new Tallies.Tally();
@@ -151,7 +150,7 @@ final class StoppedSchedules {
 
   /** Whether nobody has set the result of a future, or cancelled it. */
   static boolean isUndecided(Object future) {
-    return UNDECIDED.equals(JdkLookup.read(STATE, future));
+    return JdkLookup.readInt(STATE, future, -1) == UNDECIDED;
   }
 
   /** All that have been seen, the first first. */

@@ -2,6 +2,7 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -33,12 +34,9 @@ final class Tasks {
   private static final @Nullable Class<?> ADAPTER =
       JdkLookup.find(POOLS + "Executors$RunnableAdapter");
 
-  private static final @Nullable MethodHandle WORKER_POOL =
-      JdkLookup.object(JdkLookup.getter(WORKER, "this$0"));
-  private static final @Nullable MethodHandle RUNNER_EXECUTOR =
-      JdkLookup.object(JdkLookup.getter(RUNNER, "executor"));
-  private static final @Nullable MethodHandle BOUND_EXECUTOR =
-      JdkLookup.object(JdkLookup.getter(BOUND, "executor"));
+  private static final @Nullable VarHandle WORKER_POOL = JdkLookup.field(WORKER, "this$0");
+  private static final @Nullable VarHandle RUNNER_EXECUTOR = JdkLookup.field(RUNNER, "executor");
+  private static final @Nullable VarHandle BOUND_EXECUTOR = JdkLookup.field(BOUND, "executor");
   private static final @Nullable Class<?> SUPPLIED =
       JdkLookup.find(POOLS + "CompletableFuture$AsyncSupply");
   private static final @Nullable Class<?> RUN =
@@ -46,27 +44,23 @@ final class Tasks {
 
   private static final @Nullable Class<?> STAGE =
       JdkLookup.find(POOLS + "CompletableFuture$UniCompletion");
-  private static final @Nullable MethodHandle STAGE_RESULT =
-      JdkLookup.object(JdkLookup.getter(STAGE, "dep"));
+  private static final @Nullable VarHandle STAGE_RESULT = JdkLookup.field(STAGE, "dep");
 
   private static final @Nullable Class<?> DELAY_SCHEDULER =
       JdkLookup.find(POOLS + "DelayScheduler");
-  private static final @Nullable MethodHandle DELAY_POOL =
-      JdkLookup.object(JdkLookup.getter(DELAY_SCHEDULER, "pool"));
+  private static final @Nullable VarHandle DELAY_POOL = JdkLookup.field(DELAY_SCHEDULER, "pool");
 
-  private static final @Nullable MethodHandle RUNNER_TASK =
-      JdkLookup.object(JdkLookup.getter(RUNNER, "task"));
-  private static final @Nullable MethodHandle ADAPTER_TASK =
-      JdkLookup.object(JdkLookup.getter(ADAPTER, "task"));
-  private static final @Nullable MethodHandle FUTURE_CALLABLE =
-      JdkLookup.object(JdkLookup.getter(FutureTask.class, "callable"));
-  private static final @Nullable MethodHandle FUTURE_RUNNER =
-      JdkLookup.object(JdkLookup.getter(FutureTask.class, "runner"));
-  static final @Nullable MethodHandle FORK_JOIN_POOL =
-      JdkLookup.object(JdkLookup.getter(ForkJoinWorkerThread.class, "pool"));
+  private static final @Nullable VarHandle RUNNER_TASK = JdkLookup.field(RUNNER, "task");
+  private static final @Nullable VarHandle ADAPTER_TASK = JdkLookup.field(ADAPTER, "task");
+  private static final @Nullable VarHandle FUTURE_CALLABLE =
+      JdkLookup.field(FutureTask.class, "callable");
+  private static final @Nullable VarHandle FUTURE_RUNNER =
+      JdkLookup.field(FutureTask.class, "runner");
+  static final @Nullable VarHandle FORK_JOIN_POOL =
+      JdkLookup.field(ForkJoinWorkerThread.class, "pool");
 
   /** The fields in which the JDK keeps the task that it has put something around, but for those that are met most. */
-  private static final Map<Class<?>, MethodHandle> INNER = innerTasks();
+  private static final Map<Class<?>, VarHandle> INNER = innerTasks();
 
   /** How deep wrappers are nested at the most: a thread factory that wraps a worker, twice over. */
   private static final int MAX_DEPTH = 4;
@@ -129,7 +123,7 @@ final class Tasks {
   }
 
   /** How to read what is inside a task of some class; {@code null} when that is no wrapper of the JDK's, or a common one. */
-  static @Nullable MethodHandle innerOf(Class<?> type) {
+  static @Nullable VarHandle innerOf(Class<?> type) {
     return INNER.get(type);
   }
 
@@ -277,7 +271,7 @@ final class Tasks {
     }
     if (depth > 0) {
       for (MethodHandle field : TASK_FIELDS.get(type)) {
-        Object inner = JdkLookup.read(field, task);
+        Object inner = JdkLookup.call(field, task);
         Object runner = inner == null ? null : runnerIn(inner, depth - 1);
         if (runner != null) {
           return runner;
@@ -291,8 +285,8 @@ final class Tasks {
     return first != null ? first : second;
   }
 
-  private static Map<Class<?>, MethodHandle> innerTasks() {
-    Map<Class<?>, MethodHandle> found = new HashMap<>();
+  private static Map<Class<?>, VarHandle> innerTasks() {
+    Map<Class<?>, VarHandle> found = new HashMap<>();
     // A FutureTask on newer JDKs; on JDK 21 it keeps its task itself.
     put(found, BOUND, "task");
     put(found, SUBTASK, "task");
@@ -312,8 +306,8 @@ final class Tasks {
   }
 
   private static void put(
-      Map<Class<?>, MethodHandle> found, @Nullable Class<?> wrapper, String field) {
-    MethodHandle getter = JdkLookup.object(JdkLookup.getter(wrapper, field));
+      Map<Class<?>, VarHandle> found, @Nullable Class<?> wrapper, String field) {
+    VarHandle getter = JdkLookup.field(wrapper, field);
     if (wrapper != null && getter != null) {
       found.put(wrapper, getter);
     }

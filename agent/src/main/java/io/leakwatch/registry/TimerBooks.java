@@ -1,6 +1,6 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.Timer;
@@ -18,15 +18,13 @@ final class TimerBooks {
   private static final int TASKS_LOOKED_AT = 1_000;
 
   private static final @Nullable Class<?> THREAD = JdkLookup.find("java.util.TimerThread");
-  private static final @Nullable MethodHandle QUEUE =
-      JdkLookup.object(JdkLookup.getter(Timer.class, "queue"));
-  private static final @Nullable MethodHandle QUEUE_OF_THREAD =
-      JdkLookup.object(JdkLookup.getter(THREAD, "queue"));
-  private static final @Nullable MethodHandle SIZE =
-      JdkLookup.object(JdkLookup.getter(JdkLookup.find("java.util.TaskQueue"), "size"));
+  private static final @Nullable VarHandle QUEUE = JdkLookup.field(Timer.class, "queue");
+  private static final @Nullable VarHandle QUEUE_OF_THREAD = JdkLookup.field(THREAD, "queue");
+  private static final @Nullable VarHandle SIZE =
+      JdkLookup.field(JdkLookup.find("java.util.TaskQueue"), "size");
 
-  private static final @Nullable MethodHandle HEAP =
-      JdkLookup.object(JdkLookup.getter(JdkLookup.find("java.util.TaskQueue"), "queue"));
+  private static final @Nullable VarHandle HEAP =
+      JdkLookup.field(JdkLookup.find("java.util.TaskQueue"), "queue");
 
   private int looksLeft;
 
@@ -57,7 +55,7 @@ final class TimerBooks {
   /** Tasks in the queue of a timer, those that are cancelled included. */
   static long queued(Object timer) {
     Object queue = queueOf(timer);
-    return queue != null && JdkLookup.read(SIZE, queue) instanceof Integer n ? n : 0;
+    return queue == null ? 0 : JdkLookup.readInt(SIZE, queue, 0);
   }
 
   /** Tasks in the queue of a timer whose time has come, by the clock on the wall, which is a timer's; 10,000 at the most. */

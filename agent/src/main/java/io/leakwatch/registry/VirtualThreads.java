@@ -3,6 +3,7 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -28,38 +29,31 @@ final class VirtualThreads {
   private static final @Nullable Class<?> CONTAINERS =
       JdkLookup.find("jdk.internal.vm.ThreadContainers");
 
-  private static final @Nullable MethodHandle TASK = typed(
-      JdkLookup.compose(
-          JdkLookup.compose(
-              JdkLookup.getter(JdkLookup.find("java.lang.VirtualThread"), "cont"),
-              JdkLookup.getter(JdkLookup.find("jdk.internal.vm.Continuation"), "target")),
-          JdkLookup.getter(
-              JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$task")),
-      Runnable.class,
-      Thread.class);
+  // A thread's task is in the target of its continuation.
+  private static final @Nullable VarHandle CONTINUATION =
+      JdkLookup.field(JdkLookup.find("java.lang.VirtualThread"), "cont");
+  private static final @Nullable VarHandle TARGET =
+      JdkLookup.field(JdkLookup.find("jdk.internal.vm.Continuation"), "target");
+  private static final @Nullable VarHandle TASK =
+      JdkLookup.field(JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$task");
   private static final @Nullable MethodHandle ROOT =
       CONTAINERS == null || CONTAINER == null ? null : staticMethod(CONTAINERS, "root", CONTAINER);
   private static final @Nullable MethodHandle TRACKS_ALL =
       CONTAINERS == null ? null : staticMethod(CONTAINERS, "trackAllThreads", boolean.class);
   private static final @Nullable MethodHandle REGISTRY =
-      JdkLookup.getter(CONTAINERS, "CONTAINER_REGISTRY");
+      JdkLookup.staticField(CONTAINERS, "CONTAINER_REGISTRY");
   private static final @Nullable MethodHandle THREADS =
       typed(threadsOf(), Stream.class, Object.class);
   private static final @Nullable Class<?> SHARED =
       JdkLookup.find("jdk.internal.vm.SharedThreadContainer");
-  private static final @Nullable MethodHandle SHARED_VIRTUAL =
-      typed(JdkLookup.getter(SHARED, "virtualThreads"), Object.class, Object.class);
-  private static final @Nullable MethodHandle SCOPE =
-      typed(JdkLookup.getter(Thread.class, "headStackableScopes"), Object.class, Thread.class);
-  private static final @Nullable MethodHandle ENCLOSING = typed(
-      JdkLookup.getter(JdkLookup.find("jdk.internal.vm.StackableScope"), "previous"),
-      Object.class,
-      Object.class);
-
-  private static final @Nullable MethodHandle STATE = typed(
-      JdkLookup.getter(JdkLookup.find("java.lang.VirtualThread"), "state"),
-      int.class,
-      Thread.class);
+  private static final @Nullable VarHandle SHARED_VIRTUAL =
+      JdkLookup.field(SHARED, "virtualThreads");
+  private static final @Nullable VarHandle SCOPE =
+      JdkLookup.field(Thread.class, "headStackableScopes");
+  private static final @Nullable VarHandle ENCLOSING =
+      JdkLookup.field(JdkLookup.find("jdk.internal.vm.StackableScope"), "previous");
+  private static final @Nullable VarHandle STATE =
+      JdkLookup.field(JdkLookup.find("java.lang.VirtualThread"), "state");
 
   private VirtualThreads() {}
 
@@ -94,31 +88,19 @@ final class VirtualThreads {
 
   /** Whether {@link #task} can be read. */
   static boolean areTasksKnown() {
-    return TASK != null;
+    return CONTINUATION != null && TARGET != null && TASK != null;
   }
 
   /** What the thread runs or is going to run; {@code null} when that cannot be read. */
   static @Nullable Runnable task(Thread thread) {
-    if (TASK == null) {
-      return null;
-    }
-    try {
-      return (Runnable) TASK.invokeExact(thread);
-    } catch (Throwable e) {
-      return null;
-    }
+    Object continuation = JdkLookup.read(CONTINUATION, thread);
+    Object target = continuation == null ? null : JdkLookup.read(TARGET, continuation);
+    return target == null ? null : (Runnable) JdkLookup.read(TASK, target);
   }
 
   /** The number of the state that a virtual thread is in by its own books, read without its lock; -1 when unknown. */
   static int state(Thread thread) {
-    if (STATE == null) {
-      return -1;
-    }
-    try {
-      return (int) STATE.invokeExact(thread);
-    } catch (Throwable e) {
-      return -1;
-    }
+    return JdkLookup.readInt(STATE, thread, -1);
   }
 
   /**
@@ -178,7 +160,7 @@ final class VirtualThreads {
   @SuppressWarnings("unchecked")
   private static Stream<Thread> virtualThreadsIn(Object container) throws Throwable {
     if (SHARED != null && SHARED_VIRTUAL != null && SHARED.isInstance(container)) {
-      Object set = (Object) SHARED_VIRTUAL.invokeExact(container);
+      Object set = JdkLookup.read(SHARED_VIRTUAL, container);
       return set == null ? Stream.empty() : ((Set<Thread>) set).stream();
     }
     return threadsIn(container).filter(VirtualThreads::isVirtual);
@@ -193,16 +175,12 @@ final class VirtualThreads {
     if (SCOPE == null || ENCLOSING == null || CONTAINER == null) {
       return;
     }
-    try {
-      Object scope = (Object) SCOPE.invokeExact(thread);
-      while (scope != null) {
-        if (CONTAINER.isInstance(scope)) {
-          containers.add(scope);
-        }
-        scope = (Object) ENCLOSING.invokeExact(scope);
+    Object scope = JdkLookup.read(SCOPE, thread);
+    while (scope != null) {
+      if (CONTAINER.isInstance(scope)) {
+        containers.add(scope);
       }
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+      scope = JdkLookup.read(ENCLOSING, scope);
     }
   }
 

@@ -59,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  * Puts the agent together. The whole pipeline can be read here, from the hooks to the reporters.
  */
 public final class Leakwatch {
+  /** How long the application starts undisturbed by everything but the hooks. */
+  private static final Duration HEAD_START = Duration.ofSeconds(1);
+
   private Leakwatch() {}
 
   /**
@@ -85,32 +88,42 @@ public final class Leakwatch {
     warnings.addAll(instrumenter.install());
     Hooks.install(registry.threads(), registry.executors(), registry.tasks());
 
-    Watch watch =
-        watch(new JvmFacts(attached), config, registry, instrumentation, startLines, warnings);
+    // Everything behind the registry is made when the application has had its time to start.
+    long startNanos = System.nanoTime();
+    JvmFacts facts = new JvmFacts(attached);
+    AgentLog log = AgentLog.open(config.log());
+    Watch watch = new Watch(
+        config,
+        log,
+        () -> pipeline(facts, config, registry, instrumentation, log, startNanos),
+        instrumenter::complete,
+        attached ? 0 : Math.min(HEAD_START.toNanos(), config.interval().toNanos()),
+        startLines,
+        warnings);
     ExitHook.install(watch, config);
-    announceScopes(watch, config, registry, instrumenter, instrumentation);
+    ScopeService.announce(
+        new Once<>(() -> scopes(watch, config, registry, instrumenter, instrumentation)));
     new AgentThread("sampler", watch).start();
     JvmFacts.announce(config.log());
     return watch;
   }
 
-  private static Watch watch(
+  private static Rounds pipeline(
       JvmFacts facts,
       AgentConfig config,
       Registry registry,
       Instrumentation instrumentation,
-      List<String> startLines,
-      List<String> warnings) {
+      AgentLog log,
+      long startNanos) {
     ExclusionPatterns exclusions = config.exclusions();
     KnownFindings known = KnownFindings.read(config.known(), LocalDate.now(ZoneOffset.UTC));
-    warnings.addAll(known.warnings());
-    AgentLog log = AgentLog.open(config.log());
+    known.warnings().forEach(log::warn);
 
     // registry -> sampler -> history
     CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
     Sampler sampler = new Sampler(
         registry, matching(exclusions.name()), config.stackDepth(), config.slowTask(), owners);
-    SampleHistory history = new SampleHistory(config.warmup());
+    SampleHistory history = new SampleHistory(config.warmup(), samplesOfWarmup(config));
 
     // history -> detectors -> findings
     LeakDetector detectors = new Exclusions(
@@ -152,7 +165,7 @@ public final class Leakwatch {
     Duration hang = config.exit().hang();
     ExitBlockers exitBlockers =
         hang == null ? null : new ExitBlockers(registry, owners, config.stackDepth(), hang);
-    return new Watch(
+    return new Rounds(
         facts,
         config,
         registry,
@@ -164,24 +177,28 @@ public final class Leakwatch {
         new Reporters(reporters, log),
         log,
         exitBlockers,
-        startLines,
-        warnings);
+        startNanos);
   }
 
   /** For a test framework, should there be one that asks; until then nothing of it is set up. */
-  private static void announceScopes(
+  private static ScopeService scopes(
       Watch watch,
       AgentConfig config,
       Registry registry,
       Instrumenter instrumenter,
       Instrumentation instrumentation) {
     CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
-    ScopeService.announce(new Scopes(
+    return new Scopes(
         registry,
-        watch::takeTurn,
+        work -> watch.takeTurn(rounds -> work.run()),
         () -> watch.warn(instrumenter.installScopes()),
         new LeftoverFindings(registry, owners, config.exclusions(), config.stackDepth()),
-        new FindingParts(watch::isKnown)));
+        new FindingParts(watch::isKnown));
+  }
+
+  /** As many as there are when all goes well, and no more than it takes to know what is usual. */
+  private static int samplesOfWarmup(AgentConfig config) {
+    return (int) Math.min(5, config.warmup().dividedBy(config.interval()));
   }
 
   private static @Nullable Predicate<String> matching(List<NamePattern> patterns) {

@@ -1,50 +1,27 @@
 package io.leakwatch.runtime;
 
-import io.leakwatch.bootstrap.Hooks;
 import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.config.AgentConfig;
-import io.leakwatch.config.KnownFindings;
-import io.leakwatch.detect.LeakDetector;
-import io.leakwatch.finding.Finding;
-import io.leakwatch.finding.FindingState;
-import io.leakwatch.finding.FindingTracker;
-import io.leakwatch.finding.LeakReport;
+import io.leakwatch.config.FailOn;
 import io.leakwatch.finding.LeakReport.Reason;
-import io.leakwatch.finding.TrackedFinding;
-import io.leakwatch.registry.Registry;
-import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
-import io.leakwatch.report.LogText;
-import io.leakwatch.report.Reporters;
-import io.leakwatch.report.TasksJson;
-import io.leakwatch.report.TasksText;
-import io.leakwatch.runtime.Answers.Answer;
-import io.leakwatch.sample.Sample;
-import io.leakwatch.sample.SampleHistory;
-import io.leakwatch.sample.Sampler;
-import io.leakwatch.sample.SiteExecutors;
-import io.leakwatch.tasks.TaskView;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the pipeline: at each interval a sample is taken, the detectors look at the history, and what is new or due is
- * reported. In between, those who ask are answered. Runs on the agent's sampler thread; {@link #finish} is called by the
- * exit hook, and a test that looks what it has left takes its turn. A lock keeps them apart; in production no thread of
- * the application ever takes it.
+ * When the rounds of the pipeline are: one at each interval, on the agent's sampler thread; in between, those who ask are
+ * answered. {@link #finish} is called by the exit hook, and a test that looks what it has left takes its turn. A lock keeps
+ * them apart; in production no thread of the application ever takes it.
  *
- * <p>Whatever goes wrong in one round is said once and the next round goes on.
+ * <p>The pipeline is made for the first round, or for whoever asks before that: what there is to do while the application
+ * starts is done by the hooks.
  */
 final class Watch implements Runnable, Predicate<String> {
   /** As many requests may wait; a JVM that does not get round to them needs no more. */
@@ -57,71 +34,53 @@ final class Watch implements Runnable, Predicate<String> {
   private static final long LINGER_PAUSE_MILLIS = 200;
 
   private final AgentConfig config;
-  private final Registry registry;
-  private final Sampler sampler;
-  private final SampleHistory history;
-  private final LeakDetector detectors;
-  private final FindingTracker tracker;
-  private final KnownFindings known;
-  private final Reporters reporters;
   private final AgentLog log;
-  private final @Nullable ExitBlockers exitBlockers;
+  private final Supplier<Rounds> pipeline;
+  private final Supplier<List<String>> deadHooks;
+  private final long headStartNanos;
   private final List<String> startLines;
   private final List<String> warnings;
 
-  private final JvmFacts facts;
   private final ReentrantLock turn = new ReentrantLock();
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>(MAX_REQUESTS);
-  private final long startNanos = System.nanoTime();
-  private final CpuBudget budget;
-  private long usedNanos;
-  private long sequence;
-  private long lastReportNanos = startNanos;
-  private boolean failureSaid;
-  private boolean hookFailureSaid;
-  private boolean disarmSaid;
-  private volatile boolean finished;
+  private @Nullable Rounds rounds;
   private @Nullable Answers answers;
+  private volatile boolean finished;
   private volatile boolean mustFail;
 
+  /**
+   * A watch that begins with the first turn that somebody takes.
+   *
+   * @param pipeline what the rounds are of; asked once
+   * @param deadHooks one line for each hook that is not in place; asked once
+   * @param headStartNanos for how long the application starts undisturbed
+   */
   Watch(
-      JvmFacts facts,
       AgentConfig config,
-      Registry registry,
-      Sampler sampler,
-      SampleHistory history,
-      LeakDetector detectors,
-      FindingTracker tracker,
-      KnownFindings known,
-      Reporters reporters,
       AgentLog log,
-      @Nullable ExitBlockers exitBlockers,
+      Supplier<Rounds> pipeline,
+      Supplier<List<String>> deadHooks,
+      long headStartNanos,
       List<String> startLines,
       List<String> warnings) {
-    this.facts = facts;
     this.config = config;
-    this.registry = registry;
-    this.sampler = sampler;
-    this.history = history;
-    this.detectors = detectors;
-    this.tracker = tracker;
-    this.known = known;
-    this.reporters = reporters;
     this.log = log;
-    this.exitBlockers = exitBlockers;
+    this.pipeline = pipeline;
+    this.deadHooks = deadHooks;
+    this.headStartNanos = headStartNanos;
     this.startLines = startLines;
     this.warnings = warnings;
-    this.budget = new CpuBudget(config.interval(), startNanos);
   }
 
   @Override
   public void run() {
-    takeTurn(this::begin);
+    answerNext(headStartNanos);
     long next = System.nanoTime();
     while (!finished) {
-      takeTurn(() -> round(Reason.PERIODIC));
+      long begin = next;
+      takeTurn(now -> now.round(Reason.PERIODIC));
       // A fixed rhythm, but never two rounds at once to catch up after a pause of the machine.
-      next = Math.max(next + budget.next(), System.nanoTime());
+      next = Math.max(begin + pauseNanos(), System.nanoTime());
       answerUntil(next);
     }
   }
@@ -145,11 +104,12 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       mine = turn.tryLock(EXIT_PATIENCE_SECONDS, TimeUnit.SECONDS);
       if (mine && !finished) {
-        lingerWhileFailing();
+        if (rounds == null && !isFinalReportAwaited()) {
+          sayThatNothingWasSeen();
+        } else {
+          finish(begun());
+        }
         finished = true;
-        round(Reason.FINAL);
-        mustFail = tracker.hasOpenUnknown(config.failOn()::failsOn);
-        reporters.close();
         log.close();
       }
     } catch (InterruptedException e) {
@@ -161,23 +121,54 @@ final class Watch implements Runnable, Predicate<String> {
     }
   }
 
-  /** What is about to fail a build may just be ending: it gets its time, and no more. */
-  private void lingerWhileFailing() throws InterruptedException {
+  private void finish(Rounds last) throws InterruptedException {
+    // What is about to fail a build may just be ending: it gets its time, and no more.
     long deadline = System.nanoTime() + config.exit().linger().toNanos();
-    while (System.nanoTime() < deadline && tracker.hasOpenUnknown(config.failOn()::failsOn)) {
+    while (System.nanoTime() < deadline && last.isFailing()) {
       TimeUnit.MILLISECONDS.sleep(LINGER_PAUSE_MILLIS);
-      round(Reason.PERIODIC);
+      last.round(Reason.PERIODIC);
     }
+    last.round(Reason.FINAL);
+    mustFail = last.isFailing();
+    last.close();
+  }
+
+  /** Whether more is to come of the end than a line in the log. */
+  private boolean isFinalReportAwaited() {
+    return config.failOn() != FailOn.NEVER
+        || !config.json().isEmpty()
+        || !config.exit().junitXml().isEmpty()
+        || config.exit().githubAnnotations()
+        || config.exit().hang() != null;
+  }
+
+  private void sayThatNothingWasSeen() {
+    startLines.forEach(log::info);
+    warnings.forEach(log::warn);
+    log.info("the JVM ended before the first sample");
   }
 
   /** Says what went wrong beside the rounds. */
   void warn(List<String> lines) {
-    takeTurn(() -> lines.forEach(log::warn));
+    takeTurn(now -> now.warn(lines));
   }
 
   /** Whether a fingerprint is in the file of known findings and counts today. */
   boolean isKnown(String fingerprint) {
-    return known.contains(fingerprint, LocalDate.now(ZoneOffset.UTC));
+    turn.lock();
+    try {
+      return begun().isKnown(fingerprint);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Behind the last report, see {@link Rounds#reportHangingHooks}. */
+  void reportHangingHooks() {
+    Rounds last = rounds;
+    if (last != null) {
+      last.reportHangingHooks();
+    }
   }
 
   /** Whether a finding is open at the end that must change the exit status. */
@@ -186,42 +177,63 @@ final class Watch implements Runnable, Predicate<String> {
   }
 
   /** Runs one thing, on the thread that calls, unless the end has come. */
-  void takeTurn(Runnable work) {
+  void takeTurn(Consumer<Rounds> work) {
     turn.lock();
     try {
       if (!finished) {
-        work.run();
+        work.accept(begun());
       }
     } finally {
       turn.unlock();
     }
   }
 
-  private void begin() {
+  private Rounds begun() {
+    Rounds now = rounds;
+    if (now == null) {
+      now = pipeline.get();
+      rounds = now;
+      begin(now);
+    }
+    return now;
+  }
+
+  private void begin(Rounds now) {
     try {
       startLines.forEach(log::info);
       warnings.forEach(log::warn);
+      deadHooks.get().forEach(log::warn);
       SelfTest.run().forEach(log::warn);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
-      sayOnce(e);
+      now.sayOnce(e);
     }
+  }
+
+  private long pauseNanos() {
+    Rounds now = rounds;
+    return now == null ? config.interval().toNanos() : now.pauseNanos();
   }
 
   private void answerUntil(long deadline) {
     long left = deadline - System.nanoTime();
     while (left > 0 && !finished) {
-      try {
-        String request = requests.poll(Math.min(left, takeAwayAnswers()), TimeUnit.NANOSECONDS);
-        if (request != null) {
-          answer(request);
-        }
-      } catch (Throwable e) {
-        // A stray interrupt, for one, which nobody has a reason for. It must not end the watch.
-        sayOnce(e);
-      }
+      answerNext(left);
       left = deadline - System.nanoTime();
+    }
+  }
+
+  /** Answers one request, should there be one before so many nanoseconds are over. */
+  private void answerNext(long nanos) {
+    try {
+      String request = requests.poll(Math.min(nanos, takeAwayAnswers()), TimeUnit.NANOSECONDS);
+      if (request != null) {
+        answer(request);
+      }
+    } catch (Throwable e) {
+      // A stray interrupt, for one, which nobody has a reason for. It must not end the watch.
+      takeTurn(now -> now.sayOnce(e));
     }
   }
 
@@ -238,171 +250,6 @@ final class Watch implements Runnable, Predicate<String> {
       answers = new Answers(JvmFacts.agentProperties());
     }
     Answers shown = answers;
-    takeTurn(() -> shown.give(request.id(), answer(request), System.nanoTime()));
-  }
-
-  /** From a sample of its own, which is not in the history: the findings go on as if nobody had asked. */
-  private Answer answer(Request request) {
-    long begin = System.nanoTime();
-    long cpuBegin = cpuNanos();
-    try {
-      Instant now = Instant.now();
-      Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
-      TaskView tasks = Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks");
-      return switch (request.wanted()) {
-        case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
-        case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
-        case AgentProperties.REPORT -> {
-          yield write(report(Reason.REQUEST, sample, tracker.open(), cpuBegin));
-        }
-        default -> new Answer(false, "this agent does not know the request " + request.wanted());
-      };
-    } catch (Throwable e) {
-      sayOnce(e);
-      return new Answer(false, "the agent failed: " + e);
-    } finally {
-      usedNanos += cpuNanos() - cpuBegin;
-    }
-  }
-
-  private Answer write(LeakReport report) {
-    String number = "report " + report.sequence();
-    boolean written = reporters.reportAll(report) && !log.isFailing();
-    if (!written) {
-      return new Answer(
-          false, number + " could not be written everywhere; the agent's log says why");
-    }
-    String json = config.json().isEmpty()
-        ? ""
-        : " and, as JSON, to " + AgentProperties.inWords(JvmFacts.place(config.json()));
-    return new Answer(
-        true,
-        number + " went to " + AgentProperties.inWords(JvmFacts.place(config.log())) + json + "\n");
-  }
-
-  private void round(Reason reason) {
-    long begin = System.nanoTime();
-    long cpuBegin = cpuNanos();
-    try {
-      Instant now = Instant.now();
-      history.add(sampler.take(now, Duration.ofNanos(begin - startNanos)));
-      List<TrackedFinding> findings = tracker.update(detected(begin), now);
-      sayHookFailures();
-      if (reason != Reason.PERIODIC || isDue(findings, begin)) {
-        lastReportNanos = begin;
-        reporters.report(report(reason, history.newest(), findings, cpuBegin));
-      }
-    } catch (Throwable e) {
-      sayOnce(e);
-    } finally {
-      usedNanos += cpuNanos() - cpuBegin;
-    }
-    String slower = budget.spend(System.nanoTime(), usedNanos);
-    if (slower != null) {
-      log.warn(slower);
-    }
-  }
-
-  /** Of the thread that runs this; time on the clock where the JVM does not tell, which is never less. */
-  private static long cpuNanos() {
-    long cpu = ThreadMeters.cpuNanos(Thread.currentThread());
-    return cpu < 0 ? System.nanoTime() : cpu;
-  }
-
-  private List<Finding> detected(long now) {
-    List<Finding> found = detectors.detect(history);
-    List<Finding> blockers = exitBlockers == null ? List.of() : exitBlockers.look(now);
-    if (blockers.isEmpty()) {
-      return found;
-    }
-    List<Finding> all = new ArrayList<>(found);
-    all.addAll(blockers);
-    return all;
-  }
-
-  /**
-   * Behind the last report: says which shutdown hooks hold up the JVM, should there be any when they have had their time.
-   * Waits for that long, so on a daemon thread that ends with the JVM.
-   */
-  void reportHangingHooks() {
-    ExitBlockers blockers = exitBlockers;
-    if (blockers == null) {
-      return;
-    }
-    try {
-      TimeUnit.NANOSECONDS.sleep(blockers.hang().toNanos());
-      LogText text = new LogText(false);
-      // The log was closed with the last report.
-      try (AgentLog again = AgentLog.open(config.log())) {
-        for (Finding finding : blockers.hangingHooks()) {
-          TrackedFinding tracked = new TrackedFinding(
-              finding, finding.verdict(), FindingState.NEW, Instant.now(), false);
-          again.report("leakwatch: the JVM does not end\n\n" + text.format(tracked));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What is new or has ended is said at once, everything else when the report interval is over. */
-  private boolean isDue(List<TrackedFinding> findings, long now) {
-    return now - lastReportNanos >= config.reportInterval().toNanos()
-        || findings.stream().anyMatch(f -> f.state() != FindingState.ONGOING);
-  }
-
-  private LeakReport report(
-      Reason reason, Sample sample, List<TrackedFinding> findings, long cpuBegin) {
-    long live = 0;
-    long shutDown = 0;
-    long running = 0;
-    for (SiteExecutors group : sample.executors()) {
-      live += group.live();
-      shutDown += group.shutDown();
-      running += group.running();
-    }
-    long used = usedNanos + cpuNanos() - cpuBegin;
-    return new LeakReport(
-        sample.time(),
-        ++sequence,
-        reason,
-        facts.at(sample.time()),
-        new LeakReport.Threads(
-            sample.platformThreads(),
-            sample.virtualThreads(),
-            history.baseline().orElse(0),
-            registry.threads().startedTotal()),
-        new LeakReport.Executors(live, shutDown, running, sample.queuedTasks()),
-        new LeakReport.Agent(
-            TimeUnit.NANOSECONDS.toMillis(used),
-            registry.heapBytes() + history.heapBytes(),
-            Hooks.failures(),
-            registry.dropped() + tracker.refusedTotal()),
-        findings,
-        tracker.retractedTotal(),
-        reason == Reason.FINAL ? known.without(tracker.knownSeen()) : List.of(),
-        sample.tasks());
-  }
-
-  private void sayHookFailures() {
-    if (Hooks.failures() > 0 && !hookFailureSaid) {
-      hookFailureSaid = true;
-      log.warn("a hook failed with " + Hooks.firstFailure()
-          + "; the application is unharmed, failures are counted");
-    }
-    if (Hooks.disarmed() && !disarmSaid) {
-      disarmSaid = true;
-      log.warn(
-          "the hooks have disarmed themselves after "
-              + Hooks.MAX_FAILURES
-              + " failures: live threads are still sampled, but starts are no longer counted and new creators not known");
-    }
-  }
-
-  private void sayOnce(Throwable e) {
-    if (!failureSaid) {
-      failureSaid = true;
-      log.warn("a round of the agent failed, it goes on with the next: " + e);
-    }
+    takeTurn(now -> shown.give(request.id(), now.answer(request), System.nanoTime()));
   }
 }

@@ -20,17 +20,27 @@ public final class SampleHistory {
   private static final long BYTES_PER_GROUP = 150;
 
   private final Duration warmup;
+  private final int leastSamples;
   private final List<Sample> samples = new ArrayList<>();
   private long baseline = -1;
   private int firstAfterWarmup = Integer.MAX_VALUE;
+
+  /** With whatever number of samples there is by the end of the warm-up. */
+  public SampleHistory(Duration warmup) {
+    this(warmup, 1);
+  }
 
   /**
    * The baseline is taken at the first sample that is {@code warmup} or more after the agent's start: the most threads that
    * were alive at once in the second half of the warm-up. One sample would not do: an application whose threads come and
    * go with its load may just have hardly any.
+   *
+   * @param leastSamples that many there must be by then: on a machine that has no time the application has not got far
+   *     either
    */
-  public SampleHistory(Duration warmup) {
+  public SampleHistory(Duration warmup, int leastSamples) {
     this.warmup = warmup;
+    this.leastSamples = leastSamples;
   }
 
   /** Adds the newest sample. */
@@ -43,7 +53,7 @@ public final class SampleHistory {
       samples.set(last, samples.get(last).withoutDetails());
     }
     samples.add(sample);
-    if (baseline < 0 && sample.elapsed().compareTo(warmup) >= 0) {
+    if (baseline < 0 && sample.elapsed().compareTo(warmup) >= 0 && samples.size() >= leastSamples) {
       baseline = mostLiveThreadsSince(warmup.dividedBy(2));
       firstAfterWarmup = sample.index();
     }

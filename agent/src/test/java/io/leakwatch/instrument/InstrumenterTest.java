@@ -18,6 +18,7 @@ class InstrumenterTest {
   private static final class FakeJvm {
     private final List<ClassFileTransformer> transformers = new ArrayList<>();
     private final List<String> retransformed = new ArrayList<>();
+    private final Class<?>[] loaded = {String.class, Thread.class};
     private final Consumer<Class<?>> verdict;
     private final byte @Nullable [] classFile;
 
@@ -33,6 +34,8 @@ class InstrumenterTest {
           (proxy, method, arguments) -> {
             if (method.getName().equals("addTransformer")) {
               transformers.add((ClassFileTransformer) arguments[0]);
+            } else if (method.getName().equals("getInitiatedClasses")) {
+              return loaded;
             } else if (method.getName().equals("retransformClasses")) {
               for (Class<?> type : (Class<?>[]) arguments[0]) {
                 retransform(type);
@@ -44,25 +47,51 @@ class InstrumenterTest {
 
     private void retransform(Class<?> type) throws Exception {
       retransformed.add(type.getName());
-      String name = type.getName().replace('.', '/');
+      transform(type.getName().replace('.', '/'), type);
+      verdict.accept(type);
+    }
+
+    /** What loading does, too. */
+    byte @Nullable [] transform(String name, @Nullable Class<?> redefined) throws Exception {
       byte[] bytes = classFile;
       if (bytes == null) {
         try (InputStream in = Object.class.getResourceAsStream("/" + name + ".class")) {
           bytes = Objects.requireNonNull(in).readAllBytes();
         }
       }
-      for (ClassFileTransformer transformer : transformers) {
-        transformer.transform(null, null, name, type, null, bytes);
-      }
-      verdict.accept(type);
+      return transformers.get(0).transform(null, null, name, redefined, null, bytes);
     }
   }
 
   @Test
-  void hasNothingToSayWhenEverythingIsWoven() {
+  void weavesWhatIsLoadedAtOnceAndTheRestLater() {
+    FakeJvm jvm = new FakeJvm(null, type -> {});
+    Instrumenter instrumenter = new Instrumenter(jvm.instrumentation());
+
+    assertThat(instrumenter.install()).isEmpty();
+    assertThat(jvm.retransformed).containsExactly("java.lang.Thread");
+
+    assertThat(instrumenter.complete()).isEmpty();
+    assertThat(jvm.retransformed).contains("java.util.Timer").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void weavesAClassWhenItIsLoaded() throws Exception {
+    FakeJvm jvm = new FakeJvm(null, type -> {});
+    Instrumenter instrumenter = new Instrumenter(jvm.instrumentation());
+    instrumenter.install();
+
+    assertThat(jvm.transform("java/util/Timer", null)).isNotNull();
+
+    assertThat(instrumenter.complete()).isEmpty();
+    assertThat(jvm.retransformed).doesNotContain("java.util.Timer");
+  }
+
+  @Test
+  void weavesByRetransformationOnlyOnAJdkThatItIsNotTestedOn() {
     FakeJvm jvm = new FakeJvm(null, type -> {});
 
-    assertThat(new Instrumenter(jvm.instrumentation()).install()).isEmpty();
+    assertThat(new Instrumenter(jvm.instrumentation(), 16).install()).isEmpty();
     assertThat(jvm.retransformed)
         .contains("java.lang.Thread", "java.util.Timer")
         .doesNotHaveDuplicates();
@@ -76,7 +105,10 @@ class InstrumenterTest {
       }
     });
 
-    assertThat(new Instrumenter(jvm.instrumentation()).install())
+    Instrumenter instrumenter = new Instrumenter(jvm.instrumentation());
+    instrumenter.install();
+
+    assertThat(instrumenter.complete())
         .containsExactly(
             "hook java.util.Timer.<init> is dead on JDK "
                 + Runtime.version()
@@ -90,7 +122,10 @@ class InstrumenterTest {
   void saysWhichHooksAreDeadWhenAClassCannotBeRead() {
     FakeJvm jvm = new FakeJvm(new byte[10], type -> {});
 
-    List<String> dead = new Instrumenter(jvm.instrumentation()).install();
+    Instrumenter instrumenter = new Instrumenter(jvm.instrumentation());
+    instrumenter.install();
+
+    List<String> dead = instrumenter.complete();
 
     assertThat(dead)
         .anyMatch(line -> line.startsWith("hook java.lang.Thread.start is dead on JDK "))

@@ -48,6 +48,18 @@ class SampleHistoryTest {
   }
 
   @Test
+  void prolongsTheWarmUpOnAMachineThatHasNoTime() {
+    SampleHistory starved = new SampleHistory(Duration.ofSeconds(3), 4);
+    for (int second : List.of(2, 4, 6)) {
+      add(starved, second, 10);
+      assertThat(starved.baseline()).isEmpty();
+    }
+    add(starved, 8, 20);
+
+    assertThat(starved.baseline()).hasValue(20);
+  }
+
+  @Test
   void takesABaselineOfZero() {
     add(3, 0);
     add(4, 5);
@@ -110,6 +122,10 @@ class SampleHistoryTest {
   }
 
   private void add(int second, long threads) {
+    add(history, second, threads);
+  }
+
+  private static void add(SampleHistory history, int second, long threads) {
     history.add(SampleBuilder.sample(second, START.plusSeconds(second), Duration.ofSeconds(second))
         .liveThreads(threads, 0)
         .threads(List.of(new SiteThreads(
