@@ -1,8 +1,13 @@
 package io.leakwatch;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
@@ -41,29 +46,39 @@ final class BootBridge {
 
   private BootBridge() {}
 
-  static void define(Instrumentation instrumentation, File jarFile) throws Exception {
+  static void define(Instrumentation instrumentation, File jarFile) throws Throwable {
     Module self = BootBridge.class.getModule();
     open(instrumentation, self, "jdk.internal.misc");
     try (JarFile jar = new JarFile(jarFile)) {
       try {
-        Class<?> unsafeClass = Class.forName("jdk.internal.misc.Unsafe");
-        Object unsafe = unsafeClass.getMethod("getUnsafe").invoke(null);
-        Method defineClass = unsafeClass.getMethod(
-            "defineClass",
-            String.class,
-            byte[].class,
-            int.class,
-            int.class,
-            ClassLoader.class,
-            ProtectionDomain.class);
+        MethodHandle defineClass = defineClass();
         for (String name : CLASSES) {
           byte[] bytes = AgentJar.read(jar, name + ".class");
-          defineClass.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+          Class<?> defined = (Class<?>) defineClass.invokeExact(
+              name, bytes, 0, bytes.length, (ClassLoader) null, (ProtectionDomain) null);
+          requireNonNull(defined);
         }
       } catch (ReflectiveOperationException e) {
         instrumentation.appendToBootstrapClassLoaderSearch(jar);
       }
     }
+  }
+
+  /** Not by reflection, for which newer JDKs write two dozen classes at the first call of this form. */
+  private static MethodHandle defineClass() throws ReflectiveOperationException {
+    Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    MethodType form = MethodType.methodType(
+        Class.class,
+        String.class,
+        byte[].class,
+        int.class,
+        int.class,
+        ClassLoader.class,
+        ProtectionDomain.class);
+    Field theUnsafe = unsafe.getDeclaredField("theUnsafe");
+    theUnsafe.setAccessible(true);
+    return lookup.findVirtual(unsafe, "defineClass", form).bindTo(theUnsafe.get(null));
   }
 
   /** Opens the JDK packages that the agent reads to {@code reader}. */

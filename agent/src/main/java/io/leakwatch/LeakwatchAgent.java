@@ -2,6 +2,9 @@ package io.leakwatch;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -65,21 +68,20 @@ public final class LeakwatchAgent {
     AgentClassLoader loader = new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader());
     BootBridge.define(instrumentation, jar);
     BootBridge.openJdkTo(loader.getUnnamedModule(), instrumentation);
-    return (Predicate<String>) loader
-        .loadClass("io.leakwatch.runtime.Leakwatch")
-        .getMethod("start", String.class, Instrumentation.class, boolean.class)
-        .invoke(null, options, instrumentation, attached);
+    // Not by reflection, for which newer JDKs write a dozen classes at the first call of this form.
+    MethodHandle start = MethodHandles.publicLookup()
+        .findStatic(
+            loader.loadClass("io.leakwatch.runtime.Leakwatch"),
+            "start",
+            MethodType.methodType(
+                Predicate.class, String.class, Instrumentation.class, boolean.class));
+    return (Predicate<String>) start.invokeExact(options, instrumentation, attached);
   }
 
   private static String reason(Throwable e) {
-    Throwable cause = e;
-    while (cause instanceof java.lang.reflect.InvocationTargetException
-        && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage();
-    return cause instanceof AgentJar.UnusableJarException
+    String message = e.getMessage();
+    return e instanceof AgentJar.UnusableJarException
         ? String.valueOf(message)
-        : cause.getClass().getName() + (message == null ? "" : ": " + message);
+        : e.getClass().getName() + (message == null ? "" : ": " + message);
   }
 }

@@ -1,5 +1,8 @@
 package io.leakwatch.instrument;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One woven method.
  *
@@ -132,6 +135,37 @@ record HookPoint(
   boolean keeps() {
     return arguments == Arguments.THREAD_AND_TASK_TO_KEEP
         || arguments == Arguments.RECEIVER_TO_KEEP;
+  }
+
+  /** Those of {@code points} that are in a method. Without streams, as all of this: it runs before anything is compiled. */
+  static List<HookPoint> in(String name, String desc, List<HookPoint> points) {
+    List<HookPoint> found = new ArrayList<>(2);
+    for (HookPoint point : points) {
+      if (point.matches(name, desc)) {
+        found.add(point);
+      }
+    }
+    return found;
+  }
+
+  /** Whether any of {@code points} is there. */
+  static boolean anyIs(Where where, List<HookPoint> points) {
+    for (HookPoint point : points) {
+      if (point.where == where) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether any of {@code points} needs a local variable of ours. */
+  static boolean anyKeeps(List<HookPoint> points) {
+    for (HookPoint point : points) {
+      if (point.keeps()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean matches(String name, String desc) {

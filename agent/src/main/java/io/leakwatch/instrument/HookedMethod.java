@@ -44,7 +44,7 @@ final class HookedMethod extends MethodVisitor {
       MethodVisitor next, String owner, String descriptor, int maxLocals, List<HookPoint> points) {
     super(Opcodes.ASM9, next);
     this.points = points;
-    this.keptSlot = points.stream().anyMatch(HookPoint::keeps) ? maxLocals : -1;
+    this.keptSlot = HookPoint.anyKeeps(points) ? maxLocals : -1;
     Type[] types = Type.getArgumentTypes(descriptor);
     Object[] parameters = new Object[types.length + 1];
     parameters[0] = owner;
@@ -71,7 +71,7 @@ final class HookedMethod extends MethodVisitor {
         guardedCall(point);
       }
     }
-    if (points.stream().anyMatch(p -> p.where() == Where.THROW)) {
+    if (HookPoint.anyIs(Where.THROW, points)) {
       Label start = new Label();
       super.visitLabel(start);
       bodyStart = start;

@@ -7,9 +7,9 @@ import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,10 @@ public final class Instrumenter {
   /** What to weave into which class. Replaced as a whole; the JVM's threads that load classes read it. */
   private volatile Map<String, List<HookPoint>> pointsByClass = Map.of();
 
-  private final Set<HookPoint> woven = ConcurrentHashMap.newKeySet();
+  /** By identity: the hash of a record is made by code that the JVM writes when it is first asked for one. */
+  private final Set<HookPoint> woven =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
   private final Map<String, String> failures = new ConcurrentHashMap<>();
 
   /** Weaves nothing yet. */
@@ -189,17 +192,28 @@ public final class Instrumenter {
 
   private static void rehearse() throws IOException {
     String name = Rehearsal.class.getName().replace('.', '/');
-    Set<HookPoint> played = new LinkedHashSet<>();
+    List<HookPoint> played = new ArrayList<>();
     for (HookPoint p : HookTable.POINTS) {
-      played.add(HookPoint.at(
-          name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments()));
+      if (!isPlayed(p, played)) {
+        played.add(HookPoint.at(
+            name, "play", Rehearsal.PLAY_DESCRIPTOR, p.where(), p.hook(), p.arguments()));
+      }
     }
     try (InputStream in = Instrumenter.class.getResourceAsStream("/" + name + ".class")) {
       if (in == null) {
         throw new IOException("no class file of " + name);
       }
-      Weaver.weave(in.readAllBytes(), List.copyOf(played), new HashSet<>());
+      Weaver.weave(in.readAllBytes(), played, new ArrayList<>());
     }
+  }
+
+  private static boolean isPlayed(HookPoint point, List<HookPoint> played) {
+    for (HookPoint other : played) {
+      if (other.where() == point.where() && other.arguments() == point.arguments()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private final class Transformer implements ClassFileTransformer {
@@ -217,7 +231,7 @@ public final class Instrumenter {
         return null;
       }
       try {
-        Set<HookPoint> found = new HashSet<>();
+        List<HookPoint> found = new ArrayList<>();
         byte[] bytes = Weaver.weave(classFile, mine, found);
         woven.addAll(found);
         return bytes;

@@ -1,5 +1,6 @@
 package io.leakwatch.instrument;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Weaver {
    *
    * @param woven gets the points whose method exists in this class
    */
-  static byte[] weave(byte[] classFile, List<HookPoint> points, Set<HookPoint> woven) {
+  static byte[] weave(byte[] classFile, List<HookPoint> points, Collection<HookPoint> woven) {
     int version = majorVersion(classFile);
     byte[] readable =
         version > NEWEST_READABLE ? withMajorVersion(classFile, NEWEST_READABLE) : classFile;
@@ -68,9 +69,7 @@ final class Weaver {
                 // A bridge calls the method proper, which is woven itself.
                 (access & NOT_WOVEN) != 0
                     || (name.equals("<init>") && delegating.contains(descriptor));
-            List<HookPoint> mine = skipped
-                ? List.of()
-                : points.stream().filter(p -> p.matches(name, descriptor)).toList();
+            List<HookPoint> mine = skipped ? List.of() : HookPoint.in(name, descriptor, points);
             if (mine.isEmpty()) {
               return method;
             }
@@ -131,7 +130,7 @@ final class Weaver {
   private static Map<String, Integer> maxLocalsOfKeeping(
       ClassReader reader, List<HookPoint> points) {
     Map<String, Integer> found = new HashMap<>();
-    if (points.stream().noneMatch(HookPoint::keeps)) {
+    if (!HookPoint.anyKeeps(points)) {
       return found;
     }
     reader.accept(
@@ -143,7 +142,7 @@ final class Weaver {
               String descriptor,
               @Nullable String signature,
               String @Nullable [] exceptions) {
-            if (points.stream().noneMatch(p -> p.keeps() && p.matches(name, descriptor))) {
+            if (!HookPoint.anyKeeps(HookPoint.in(name, descriptor, points))) {
               return null;
             }
             return new MethodVisitor(Opcodes.ASM9) {

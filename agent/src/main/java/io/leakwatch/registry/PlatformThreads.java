@@ -22,20 +22,23 @@ public final class PlatformThreads {
           ? JdkLookup.field(Thread.class, "target")
           : JdkLookup.field(JdkLookup.find("java.lang.Thread$FieldHolder"), "task"),
       "the task of a Thread");
-  private static final MethodHandle ALL = required(allThreads(), "Thread.getThreads");
-  private static final MethodHandle STATE = required(
-          JdkLookup.own(Thread.class, "getState"), "Thread.getState")
-      .asType(MethodType.methodType(Thread.State.class, Thread.class));
-  private static final MethodHandle STACK = required(
-          JdkLookup.own(Thread.class, "getStackTrace"), "Thread.getStackTrace")
-      .asType(MethodType.methodType(StackTraceElement[].class, Thread.class));
+  /** What no hook calls, and the application's start need not wait for. */
+  private static final class Methods {
+    static final MethodHandle ALL = required(allThreads(), "Thread.getThreads");
+    static final MethodHandle STATE = required(
+            JdkLookup.own(Thread.class, "getState"), "Thread.getState")
+        .asType(MethodType.methodType(Thread.State.class, Thread.class));
+    static final MethodHandle STACK = required(
+            JdkLookup.own(Thread.class, "getStackTrace"), "Thread.getStackTrace")
+        .asType(MethodType.methodType(StackTraceElement[].class, Thread.class));
+  }
 
   private PlatformThreads() {}
 
   /** All live platform threads, carriers and the JVM's own visible ones included. Needs no safepoint. */
   static Thread[] all() {
     try {
-      return (Thread[]) ALL.invokeExact();
+      return (Thread[]) Methods.ALL.invokeExact();
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -60,7 +63,7 @@ public final class PlatformThreads {
   /** The thread's state. */
   public static Thread.State state(Thread thread) {
     try {
-      return (Thread.State) STATE.invokeExact(thread);
+      return (Thread.State) Methods.STATE.invokeExact(thread);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -69,7 +72,7 @@ public final class PlatformThreads {
   /** The thread's stack, innermost frame first; empty when it has ended. Stops that thread only, for microseconds. */
   public static StackTraceElement[] stack(Thread thread) {
     try {
-      return (StackTraceElement[]) STACK.invokeExact(thread);
+      return (StackTraceElement[]) Methods.STACK.invokeExact(thread);
     } catch (Throwable e) {
       throw unexpected(e);
     }

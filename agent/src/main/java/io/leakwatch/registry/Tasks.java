@@ -78,7 +78,9 @@ final class Tasks {
   /** Reads, in vain, with each handle that hooks read with: all must have been called before a hook does. */
   static void rehearse() {
     Object noSuchTask = Tasks.class;
-    INNER.values().forEach(handle -> JdkLookup.read(handle, noSuchTask));
+    for (VarHandle inner : INNER.values()) {
+      JdkLookup.read(inner, noSuchTask);
+    }
     JdkLookup.read(RUNNER_TASK, noSuchTask);
     JdkLookup.read(WORKER_POOL, noSuchTask);
     JdkLookup.read(DELAY_POOL, noSuchTask);

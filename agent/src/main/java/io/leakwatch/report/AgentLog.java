@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,16 @@ public final class AgentLog implements AutoCloseable {
   /** Whether the last line could not be written where the log is, and went to standard error. */
   public synchronized boolean isFailing() {
     return failing;
+  }
+
+  /**
+   * Lines that nothing else comes before or after: written past Logback, which takes longer to load than many a program to
+   * run.
+   */
+  public synchronized void writeOnly(List<String> infos, List<String> warnings) {
+    Instant now = Instant.now();
+    infos.forEach(line -> write(now, Kind.INFO, PlainText.of(line)));
+    warnings.forEach(line -> write(now, Kind.WARN, PlainText.of(line)));
   }
 
   /** Ends the log; later lines are dropped. May be called more than once. */

@@ -16,7 +16,6 @@ import java.util.Properties;
 final class JvmFacts {
   private static final String JDK = Runtime.version().toString();
 
-  private final long pid = ProcessHandle.current().pid();
   private final Instant started;
 
   /**
@@ -32,7 +31,10 @@ final class JvmFacts {
 
   LeakReport.Jvm at(Instant time) {
     Duration uptime = Duration.between(started, time);
-    return new LeakReport.Jvm(pid, shortVersion(), uptime.isNegative() ? Duration.ZERO : uptime);
+    return new LeakReport.Jvm(
+        ProcessHandle.current().pid(),
+        shortVersion(),
+        uptime.isNegative() ? Duration.ZERO : uptime);
   }
 
   /** The begin of the line that is logged at the start. */

@@ -5,6 +5,7 @@ import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.FailOn;
 import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.report.AgentLog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -143,9 +144,9 @@ final class Watch implements Runnable, Predicate<String> {
   }
 
   private void sayThatNothingWasSeen() {
-    startLines.forEach(log::info);
-    warnings.forEach(log::warn);
-    log.info("the JVM ended before the first sample");
+    List<String> lines = new ArrayList<>(startLines);
+    lines.add("the JVM ended before the first sample");
+    log.writeOnly(lines, warnings);
   }
 
   /** Says what went wrong beside the rounds. */
