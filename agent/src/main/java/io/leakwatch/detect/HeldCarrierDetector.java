@@ -35,6 +35,9 @@ public final class HeldCarrierDetector implements LeakDetector {
   /** Who uses less than this fraction of a core does nothing. */
   private static final int IDLE_SHARE = 1000;
 
+  /** Who is at work and gets less than this fraction of a core is kept from it by others. */
+  private static final int STARVED_SHARE = 4;
+
   private record Place(FindingKind kind, String fingerprint) {}
 
   private final @Nullable Duration threshold;
@@ -153,6 +156,14 @@ public final class HeldCarrierDetector implements LeakDetector {
   static boolean isIdle(HeldCarrier carrier) {
     HeldCarrier.Cpu cpu = carrier.cpu();
     return carrier.waits() || (cpu != null && isIdle(cpu));
+  }
+
+  /** Whether it is at work and the machine has hardly any time for it. */
+  static boolean isStarvedItself(HeldCarrier carrier) {
+    HeldCarrier.Cpu cpu = carrier.cpu();
+    return cpu != null
+        && !isIdle(carrier)
+        && cpu.used().multipliedBy(STARVED_SHARE).compareTo(cpu.within()) < 0;
   }
 
   /** What is blocked uses none; what works on a machine that has no time for it still gets some. */

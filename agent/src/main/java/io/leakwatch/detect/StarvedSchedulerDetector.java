@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Virtual threads that wait for a carrier for longer than {@code held-carrier} while the same threads hold all of them: at
  * each sample some waited, and by its own count the scheduler has handed out none. CONFIRMED when all that hold the
- * carriers wait themselves; SUSPECTED when one is at work, which may come to an end.
+ * carriers wait themselves; SUSPECTED when one is at work, which may come to an end. Nothing is said while one that is at
+ * work gets little of a CPU: then it is the machine that has no time.
  */
 public final class StarvedSchedulerDetector implements LeakDetector {
   private final @Nullable Duration threshold;
@@ -49,6 +50,7 @@ public final class StarvedSchedulerDetector implements LeakDetector {
   /** Whether all carriers have been held for that long, while others waited. */
   static boolean isStarved(Scheduler scheduler, Duration threshold) {
     return scheduler.starvedFor().compareTo(threshold) >= 0
+        && scheduler.held().stream().noneMatch(HeldCarrierDetector::isStarvedItself)
         && scheduler.held().stream().anyMatch(h -> !h.detail().stack().isEmpty());
   }
 

@@ -63,9 +63,9 @@ class HeldCarrierDetectorTest {
             "CARRIER_MONOPOLISED SUSPECTED 1 not opening"),
         row(
             "one works, on a machine that has hardly any time for it",
-            starved(5, 10, carrier("h", 30, 20, 4, false, 1, "spin")),
-            "SCHEDULER_STARVED SUSPECTED 5",
-            "CARRIER_MONOPOLISED SUSPECTED 1 not opening"),
+            starved(5, 10, waits, carrier("h", 30, 20, 4, false, 1, "spin")),
+            "CARRIER_PINNED SUSPECTED 1",
+            "CARRIER_MONOPOLISED SUSPECTED 1"),
         row("others have not waited for long", starved(5, 9, waits), "CARRIER_PINNED SUSPECTED 1"));
   }
 

@@ -41,7 +41,7 @@ final class AgentProcess implements AutoCloseable {
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .readerFor(Report.class);
 
-  static final Duration DEADLINE = Duration.ofSeconds(90);
+  static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
