@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   h.finish();                                   // prints the summary line and System.exit(0)
  * </pre>
  *
- * System properties: leakbench.seconds (25), leakbench.rate (per-case default), leakbench.cooldown (0: seconds
+ * System properties: leakbench.seconds (25), leakbench.slower (1: divides the program's own rate), leakbench.cooldown (0: seconds
  * the process stays alive, without load, before it exits), leakbench.workers (4 request threads),
  * leakbench.watch=FILE and leakbench.truth=FILE (verification and the naive base line: see {@link Watch}).
  */
@@ -108,8 +108,7 @@ public final class Harness {
   }
 
   private void pace(double defaultRate, Request r) throws InterruptedException {
-    double rate =
-        Double.parseDouble(System.getProperty("leakbench.rate", String.valueOf(defaultRate)));
+    double rate = defaultRate / Integer.getInteger("leakbench.slower", 1);
     long start = System.nanoTime();
     long end = start + (long) (seconds() * 1e9);
     System.out.printf("LEAKBENCH ready id=%s t=%.1f rate=%.2f%n", id, elapsed(), rate);

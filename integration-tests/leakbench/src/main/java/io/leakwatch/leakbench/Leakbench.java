@@ -29,9 +29,9 @@ public final class Leakbench {
 
         --cases p*,v01   only these        --variant leaky|clean     only this
         --jdk 17,25      on these JDKs     --repetitions N  (1)      --jobs N  (2) at a time
-        --seconds N      (25)              --rate R   requests a second, in place of each program's own
+        --seconds N      (25)              --slower N  (1) a run takes so many times as long, with as many requests
         --agent JAR      --options OPTIONS of the agent  (interval=1s,warmup=5s)
-        --results DIR    --page FILE
+        --results DIR    --page FILE       --section NAME  of the page, between its two comments  (results)
       """;
 
   private static final int MAX_ATTEMPTS = 3;
@@ -92,15 +92,15 @@ public final class Leakbench {
   private void runAll(boolean watch) throws Exception {
     List<LeakCase> wanted = options.wanted(cases);
     programs.prepare(wanted);
-    String rate = options.get("rate");
+    int slower = options.number("slower", 1);
     String agent =
         options.get("agent", home.resolve("../../agent/target/leakwatch.jar").toString());
     if (!watch && !Files.exists(Path.of(agent))) {
       throw new IllegalArgumentException("no agent at " + agent);
     }
     RunSettings settings = new RunSettings(
-        Double.parseDouble(options.get("seconds", "25")),
-        rate == null ? null : Double.valueOf(rate),
+        slower * Double.parseDouble(options.get("seconds", "25")),
+        slower,
         watch ? null : Path.of(agent).normalize(),
         options.get("options", "interval=1s,warmup=5s"),
         results(watch));
@@ -193,7 +193,8 @@ public final class Leakbench {
     String file = options.get("page");
     if (file != null) {
       Path path = Path.of(file);
-      Files.writeString(path, Page.replaceIn(Files.readString(path), text));
+      Files.writeString(
+          path, Page.replaceIn(Files.readString(path), options.get("section", "results"), text));
     }
   }
 

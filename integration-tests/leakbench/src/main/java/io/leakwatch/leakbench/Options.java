@@ -15,13 +15,14 @@ final class Options {
       "variant",
       "jdk",
       "seconds",
-      "rate",
+      "slower",
       "repetitions",
       "jobs",
       "agent",
       "options",
       "results",
-      "page");
+      "page",
+      "section");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -8,9 +8,6 @@ import java.util.stream.Collectors;
 
 /** The results as Markdown: a summary, a table of all programs, and by name whatever went wrong. */
 final class Page {
-  private static final String BEGIN = "<!-- results -->\n";
-  private static final String END = "<!-- /results -->\n";
-
   private final List<LeakCase> cases;
   private final Score score;
   private final NaiveScore naive;
@@ -28,17 +25,24 @@ final class Page {
   }
 
   /**
-   * The page with its results replaced.
+   * The page with the results in one of its sections replaced.
    *
-   * @throws IllegalArgumentException if the page has no place for them
+   * @throws IllegalArgumentException if the page has no such section
    */
-  static String replaceIn(String page, String results) {
-    int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
+  static String replaceIn(String page, String section, String results) {
+    String opening = "<!-- " + section + " -->\n";
+    String closing = "<!-- /" + section + " -->\n";
+    int begin = page.indexOf(opening);
+    int end = page.indexOf(closing);
     if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("the page has no " + BEGIN.strip() + " … " + END.strip());
+      throw new IllegalArgumentException(
+          "the page has no " + opening.strip() + " … " + closing.strip());
     }
-    return page.substring(0, begin + BEGIN.length()) + "\n" + results + "\n" + page.substring(end);
+    return page.substring(0, begin + opening.length())
+        + "\n"
+        + results
+        + "\n"
+        + page.substring(end);
   }
 
   String text() {
@@ -64,6 +68,9 @@ final class Page {
     table.append(row(
         "first suspect waits, of those with threads stuck in the application",
         jdk -> score.ofJdk(jdk).waitingLineFirst()));
+    if (naive.entries().isEmpty()) {
+      return table.toString();
+    }
     table.append(row(
         "twice the start: leaks found",
         jdk -> naive.ofJdk(jdk).alarms(Variant.LEAKY, Growth::naive)));
@@ -160,7 +167,11 @@ final class Page {
             entry -> "first request after %s s, the latest %s s late"
                 .formatted(entry.pace().readySeconds(), entry.pace().lateSeconds()))
         + list("Runs that failed", score.failed(), entry -> entry.verdict().failure())
-        + "Programs that did not do what they are said to do, when watched: "
+        + (naive.entries().isEmpty() ? "" : watchedNames());
+  }
+
+  private String watchedNames() {
+    return "Programs that did not do what they are said to do, when watched: "
         + (naive.notAsSaid().isEmpty()
             ? "none"
             : naive.notAsSaid().stream()

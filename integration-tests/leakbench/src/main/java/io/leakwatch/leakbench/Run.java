@@ -73,10 +73,7 @@ record Run(String caseId, Variant variant, int jdk, int repetition) {
     }
     command.addAll(leakCase.jvmArgs());
     command.add("-Dleakbench.seconds=" + settings.seconds());
-    Double rate = settings.rate();
-    if (rate != null) {
-      command.add("-Dleakbench.rate=" + rate);
-    }
+    command.add("-Dleakbench.slower=" + settings.slower());
     Path agent = settings.agent();
     if (agent != null) {
       command.add("-javaagent:%s=%s,json=%s"

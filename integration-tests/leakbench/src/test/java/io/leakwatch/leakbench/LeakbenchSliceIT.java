@@ -22,7 +22,7 @@ class LeakbenchSliceIT {
       new CompiledCases(CASES, Path.of("target", "slice"), JDKS);
   private static final RunSettings SETTINGS = new RunSettings(
       25,
-      null,
+      1,
       Path.of(System.getProperty("leakbench.agent", "")),
       "interval=1s,warmup=5s",
       Path.of("target", "slice", "results"));

@@ -78,9 +78,10 @@ class PageTest {
 
   @Test
   void onlyTheResultsOfAPageAreReplaced() {
-    assertThat(Page.replaceIn("before\n<!-- results -->\nold\n<!-- /results -->\nafter\n", "new\n"))
-        .isEqualTo("before\n<!-- results -->\n\nnew\n\n<!-- /results -->\nafter\n");
-    assertThatThrownBy(() -> Page.replaceIn("no place", "new"))
+    assertThat(
+            Page.replaceIn("before\n<!-- slow -->\nold\n<!-- /slow -->\nafter\n", "slow", "new\n"))
+        .isEqualTo("before\n<!-- slow -->\n\nnew\n\n<!-- /slow -->\nafter\n");
+    assertThatThrownBy(() -> Page.replaceIn("no place", "slow", "new"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
