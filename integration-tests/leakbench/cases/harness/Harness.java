@@ -32,6 +32,9 @@ public final class Harness {
   private final AtomicInteger sent = new AtomicInteger();
   private volatile long mostLateNanos;
 
+  /** When the first request was answered; negative while none was. */
+  private final AtomicLong firstNanos = new AtomicLong(-1);
+
   private Harness(String id, boolean leaky) {
     this.id = id;
     this.leaky = leaky;
@@ -96,6 +99,7 @@ public final class Harness {
   public void run(Request r, int i) {
     try {
       r.handle(i);
+      firstNanos.compareAndSet(-1, System.nanoTime() - T0);
     } catch (Throwable t) {
       long n = errors.incrementAndGet();
       if (n <= 3 || Boolean.getBoolean("leakbench.debug")) {
@@ -143,8 +147,14 @@ public final class Harness {
     }
     Watch.finishIfAsked();
     System.out.printf(
-        "LEAKBENCH done id=%s variant=%s t=%.1f requests=%d errors=%d late=%.1f%n",
-        id, leaky ? "leaky" : "clean", elapsed(), sent.get(), errors.get(), mostLateNanos / 1e9);
+        "LEAKBENCH done id=%s variant=%s t=%.1f requests=%d errors=%d late=%.1f first=%.1f%n",
+        id,
+        leaky ? "leaky" : "clean",
+        elapsed(),
+        sent.get(),
+        errors.get(),
+        mostLateNanos / 1e9,
+        firstNanos.get() / 1e9);
     System.out.flush();
     // A leak must never keep the process alive: System.exit still runs shutdown hooks (of an agent,
     // say).

@@ -12,29 +12,35 @@ import java.util.regex.Pattern;
  *
  * @param readySeconds from the program's start to the first request
  * @param lateSeconds how late the latest request was sent
+ * @param firstSeconds from the program's start to the first answer; 0 when there was none, as where all requests hang
  */
-record Pace(double readySeconds, double lateSeconds) {
+record Pace(double readySeconds, double lateSeconds, double firstSeconds) {
   private static final Pattern READY = Pattern.compile("LEAKBENCH ready .*\\bt=([0-9.]+)");
   private static final Pattern LATE = Pattern.compile("LEAKBENCH done .*\\blate=([0-9.]+)");
 
+  private static final Pattern FIRST = Pattern.compile("LEAKBENCH done .*\\bfirst=([0-9.]+)");
+
   /** Of a run of 25 seconds the leak must have most to itself. */
   private static final double MOST = 6;
+
+  /** The first request loads the library. */
+  private static final double MOST_OF_FIRST = 8;
 
   /** Reads the output of a run; 0 what is not in there. */
   static Pace of(Run run, Path results) {
     try {
       return of(Files.readString(run.file(results, "out")));
     } catch (IOException e) {
-      return new Pace(0, 0);
+      return new Pace(0, 0, 0);
     }
   }
 
   static Pace of(String output) {
-    return new Pace(number(READY, output), number(LATE, output));
+    return new Pace(number(READY, output), number(LATE, output), number(FIRST, output));
   }
 
   boolean isStarved() {
-    return readySeconds + lateSeconds > MOST;
+    return readySeconds + lateSeconds > MOST || firstSeconds > MOST_OF_FIRST;
   }
 
   private static double number(Pattern pattern, String output) {

@@ -164,8 +164,11 @@ final class Page {
         + list(
             "Runs that the machine had no time for, also not at the third attempt",
             score.starved(),
-            entry -> "first request after %s s, the latest %s s late"
-                .formatted(entry.pace().readySeconds(), entry.pace().lateSeconds()))
+            entry -> "first request after %s s, answered after %s s, the latest %s s late"
+                .formatted(
+                    entry.pace().readySeconds(),
+                    entry.pace().firstSeconds(),
+                    entry.pace().lateSeconds()))
         + list("Runs that failed", score.failed(), entry -> entry.verdict().failure())
         + (naive.entries().isEmpty() ? "" : watchedNames());
   }

@@ -73,6 +73,6 @@ final class Examples {
 
   static Score.Entry entry(LeakCase leakCase, Variant variant, Verdict verdict) {
     return new Score.Entry(
-        leakCase, new Run(leakCase.id(), variant, 17, 1), verdict, new Pace(1, 0));
+        leakCase, new Run(leakCase.id(), variant, 17, 1), verdict, new Pace(1, 0, 2));
   }
 }

@@ -62,7 +62,7 @@ class ScoreTest {
   @Test
   void aRunWithoutTimeIsToldByName() {
     Score.Entry starved =
-        new Score.Entry(LEAK, new Run("p01", LEAKY, 17, 1), SILENT, new Pace(9, 0));
+        new Score.Entry(LEAK, new Run("p01", LEAKY, 17, 1), SILENT, new Pace(9, 0, 9));
     assertThat(new Score(List.of(starved, entry(LEAK, LEAKY, SILENT))).starved())
         .containsExactly(starved);
   }
