@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * Runs tests of the JDK with the agent and without it, on the JDK that runs this, and tells where the results differ.
  *
- * <p>A difference is looked at {@value #TRIES} times more, each time both ways: it counts when the results with the agent
- * are never among those without it. Tests that come out now this way and now that are told apart, by name.
+ * <p>A difference is looked at again, up to {@value #TRIES} times and each time both ways: it counts when the results with
+ * the agent are never among those without it. Tests that come out now this way and now that are told apart, by name.
  */
 public final class CompareJdkTests {
   private static final int TRIES = 3;
@@ -126,20 +126,28 @@ public final class CompareJdkTests {
       SortedMap<String, String> before, SortedMap<String, String> after) throws Exception {
     List<SortedMap<String, String>> plain = new ArrayList<>(List.of(before));
     List<SortedMap<String, String>> watched = new ArrayList<>(List.of(after));
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < TRIES && !differing.stream().allMatch(name -> meet(name, plain, watched)); i++) {
       plain.add(without.run(test, compiled));
       watched.add(with.run(test, compiled));
     }
     for (String name : differing) {
-      List<String> outcomes = plain.stream().map(m -> m.getOrDefault(name, "none")).toList();
-      List<String> watchedOutcomes = watched.stream().map(m -> m.getOrDefault(name, "none")).toList();
-      boolean meets = watchedOutcomes.stream().anyMatch(outcomes::contains);
+      boolean meets = meet(name, plain, watched);
       if (meets) {
         unsteady++;
       } else {
         different++;
       }
-      out.printf("  %s %s: without %s, with %s%n", meets ? "unsteady" : "DIFFERENT", name, outcomes, watchedOutcomes);
+      out.printf("  %s %s: without %s, with %s%n",
+          meets ? "unsteady " : "DIFFERENT", name, outcomes(name, plain), outcomes(name, watched));
     }
+  }
+
+  private static boolean meet(
+      String name, List<SortedMap<String, String>> plain, List<SortedMap<String, String>> watched) {
+    return outcomes(name, watched).stream().anyMatch(outcomes(name, plain)::contains);
+  }
+
+  private static List<String> outcomes(String name, List<SortedMap<String, String>> runs) {
+    return runs.stream().map(run -> run.getOrDefault(name, "none")).toList();
   }
 }

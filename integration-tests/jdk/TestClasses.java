@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles the tests, each into a folder of its own, with the JDK that runs this. */
@@ -63,12 +64,11 @@ final class TestClasses {
         args.addAll(flags.subList(i, i + 2));
       }
     }
-    args.addAll(sources(test));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
     StringWriter words = new StringWriter();
-    if (!compiler.getTask(words, null, null, args.subList(0, args.size() - sources(test).size()), null,
-            compiler.getStandardFileManager(null, null, null)
-                .getJavaFileObjectsFromStrings(sources(test)))
+    if (!compiler
+        .getTask(words, null, null, args, null, files.getJavaFileObjectsFromStrings(sources(test)))
         .call()) {
       throw new IOException("does not compile: "
           + words.toString().lines().filter(line -> line.contains("error")).findFirst().orElse(""));
