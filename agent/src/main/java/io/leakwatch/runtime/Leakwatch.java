@@ -89,9 +89,20 @@ public final class Leakwatch {
         watch(new JvmFacts(attached), config, registry, instrumentation, startLines, warnings);
     ExitHook.install(watch, config);
     announceScopes(watch, config, registry, instrumenter, instrumentation);
-    new AgentThread("sampler", watch).start();
+    startSampler(watch);
     JvmFacts.announce(config.log());
     return watch;
+  }
+
+  private static void startSampler(Watch watch) {
+    AgentThread sampler = new AgentThread("sampler", watch);
+    Thread.UncaughtExceptionHandler inherited = sampler.getUncaughtExceptionHandler();
+    sampler.setUncaughtExceptionHandler((thread, e) -> {
+      // Nobody samples any more, so nobody shall pay for hooks.
+      Hooks.install(null, null, null);
+      inherited.uncaughtException(thread, e);
+    });
+    sampler.start();
   }
 
   private static Watch watch(

@@ -15,6 +15,7 @@ import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.LogText;
+import io.leakwatch.report.RehearsedReport;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.report.TasksJson;
 import io.leakwatch.report.TasksText;
@@ -29,11 +30,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,9 @@ final class Watch implements Runnable, Predicate<String> {
 
   /** How long the exit hook waits for a running round before it gives up on the last report. */
   private static final long EXIT_PATIENCE_SECONDS = 10;
+
+  /** Of so many kinds of failure a line each. */
+  private static final int MAX_FAILURES_SAID = 8;
 
   /** Between two looks at the end. */
   private static final long LINGER_PAUSE_MILLIS = 200;
@@ -77,7 +84,7 @@ final class Watch implements Runnable, Predicate<String> {
   private long usedNanos;
   private long sequence;
   private long lastReportNanos = startNanos;
-  private boolean failureSaid;
+  private final Set<Class<?>> failuresSaid = new HashSet<>();
   private boolean hookFailureSaid;
   private boolean disarmSaid;
   private volatile boolean finished;
@@ -112,11 +119,31 @@ final class Watch implements Runnable, Predicate<String> {
     this.startLines = startLines;
     this.warnings = warnings;
     this.budget = new CpuBudget(config.interval(), startNanos);
+    // What is needed when there is no memory left must have been found before.
+    pause(1);
   }
 
+  /**
+   * Watches until the end. Whatever a round does not catch itself (no memory is left even to say so; somebody stops threads that
+   * are not his) is outlived: an agent that dies would take the application's handler of uncaught exceptions with it.
+   */
   @Override
   public void run() {
-    takeTurn(this::begin);
+    boolean begun = false;
+    while (!finished) {
+      try {
+        if (!begun) {
+          begun = true;
+          takeTurn(this::begin);
+        }
+        watch();
+      } catch (Throwable e) {
+        outlive(e);
+      }
+    }
+  }
+
+  private void watch() {
     long next = System.nanoTime();
     while (!finished) {
       takeTurn(() -> round(Reason.PERIODIC));
@@ -124,6 +151,20 @@ final class Watch implements Runnable, Predicate<String> {
       next = Math.max(next + budget.next(), System.nanoTime());
       answerUntil(next);
     }
+  }
+
+  private void outlive(Throwable e) {
+    try {
+      sayOnce(e);
+    } catch (Throwable again) {
+      // Nor can it be said. The next round may find better times, after a while without a load.
+    }
+    pause(config.interval().toNanos());
+  }
+
+  /** Not a sleep: that throws where somebody interrupts. */
+  private static void pause(long nanos) {
+    LockSupport.parkNanos(nanos);
   }
 
   /**
@@ -202,6 +243,7 @@ final class Watch implements Runnable, Predicate<String> {
       startLines.forEach(log::info);
       warnings.forEach(log::warn);
       SelfTest.run().forEach(log::warn);
+      RehearsedReport.format();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
@@ -399,9 +441,9 @@ final class Watch implements Runnable, Predicate<String> {
     }
   }
 
+  /** Each kind of failure once: what comes after another one, and stays, is the one to know. */
   private void sayOnce(Throwable e) {
-    if (!failureSaid) {
-      failureSaid = true;
+    if (failuresSaid.size() < MAX_FAILURES_SAID && failuresSaid.add(e.getClass())) {
       log.warn("a round of the agent failed, it goes on with the next: " + e);
     }
   }
