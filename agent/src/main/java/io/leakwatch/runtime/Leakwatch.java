@@ -27,6 +27,7 @@ import io.leakwatch.detect.StarvedSchedulerDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.detect.VanishedTaskDetector;
 import io.leakwatch.finding.FindingTracker;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.LoadedCode;
@@ -172,6 +173,7 @@ public final class Leakwatch {
         detectors,
         tracker,
         known,
+        new Redaction(matching(config.redact())),
         new Reporters(reporters, log),
         log,
         exitBlockers,

@@ -10,6 +10,7 @@ import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
@@ -70,6 +71,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final LeakDetector detectors;
   private final FindingTracker tracker;
   private final KnownFindings known;
+  private final Redaction redaction;
   private final Reporters reporters;
   private final AgentLog log;
   private final @Nullable ExitBlockers exitBlockers;
@@ -100,6 +102,7 @@ final class Watch implements Runnable, Predicate<String> {
       LeakDetector detectors,
       FindingTracker tracker,
       KnownFindings known,
+      Redaction redaction,
       Reporters reporters,
       AgentLog log,
       @Nullable ExitBlockers exitBlockers,
@@ -113,6 +116,7 @@ final class Watch implements Runnable, Predicate<String> {
     this.detectors = detectors;
     this.tracker = tracker;
     this.known = known;
+    this.redaction = redaction;
     this.reporters = reporters;
     this.log = log;
     this.exitBlockers = exitBlockers;
@@ -290,7 +294,8 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       Instant now = Instant.now();
       Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
-      TaskView tasks = Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks");
+      TaskView tasks =
+          redaction.of(Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks"));
       return switch (request.wanted()) {
         case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
         case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
@@ -379,7 +384,7 @@ final class Watch implements Runnable, Predicate<String> {
         for (Finding finding : blockers.hangingHooks()) {
           TrackedFinding tracked = new TrackedFinding(
               finding, finding.verdict(), FindingState.NEW, Instant.now(), false);
-          again.report("leakwatch: the JVM does not end\n\n" + text.format(tracked));
+          again.report("leakwatch: the JVM does not end\n\n" + text.format(redaction.of(tracked)));
         }
       }
     } catch (InterruptedException e) {
@@ -404,7 +409,7 @@ final class Watch implements Runnable, Predicate<String> {
       running += group.running();
     }
     long used = usedNanos + cpuNanos() - cpuBegin;
-    return new LeakReport(
+    LeakReport report = new LeakReport(
         sample.time(),
         ++sequence,
         reason,
@@ -424,6 +429,7 @@ final class Watch implements Runnable, Predicate<String> {
         tracker.retractedTotal(),
         reason == Reason.FINAL ? known.without(tracker.knownSeen()) : List.of(),
         sample.tasks());
+    return redaction.of(report);
   }
 
   private void sayHookFailures() {

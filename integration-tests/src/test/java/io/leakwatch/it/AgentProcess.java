@@ -253,7 +253,8 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private boolean hasEnded() {
+  /** Whether it has ended and all that it wrote is read. */
+  boolean hasEnded() {
     return !process.isAlive() && out.hasEnded() && err.hasEnded();
   }
 
