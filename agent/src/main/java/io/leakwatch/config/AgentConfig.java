@@ -1,6 +1,7 @@
 package io.leakwatch.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failStatus that exit status, 0 to 255
  * @param known file of known fingerprints; null when there is none
  * @param exclusions which threads and executors are left out
+ * @param redact what is not written in any report
  * @param stackDepth frames kept of a stack
  * @param exit what happens when the JVM ends
  */
@@ -36,6 +38,7 @@ public record AgentConfig(
     int failStatus,
     @Nullable String known,
     ExclusionPatterns exclusions,
+    List<NamePattern> redact,
     int stackDepth,
     ExitOptions exit) {
 
@@ -44,4 +47,8 @@ public record AgentConfig(
 
   /** The value of {@link #log()} and {@link #json()} that means the JVM's standard output. */
   public static final String STDOUT = "stdout";
+
+  public AgentConfig {
+    redact = List.copyOf(redact);
+  }
 }

@@ -142,6 +142,12 @@ public final class ConfigOption<T> {
       ValueForm.patterns(),
       "Leaves out threads and executors made by a matching class.method.");
 
+  static final ConfigOption<List<NamePattern>> REDACT = new ConfigOption<>(
+      "redact",
+      "none",
+      ValueForm.onlyPatterns(),
+      "Writes names, words and frames that match as [redacted] in every report.");
+
   static final ConfigOption<Integer> STACK_DEPTH = new ConfigOption<>(
       "stack-depth", "64", ValueForm.wholeNumber(1, 1024), "Frames kept of a stack.");
 
@@ -175,6 +181,7 @@ public final class ConfigOption<T> {
       EXCLUDE_TOP_FRAME,
       EXCLUDE_ANY_FRAME,
       EXCLUDE_CREATOR,
+      REDACT,
       STACK_DEPTH,
       CONFIG);
 

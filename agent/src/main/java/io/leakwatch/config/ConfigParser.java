@@ -147,6 +147,7 @@ public final class ConfigParser {
             settings.value(ConfigOption.EXCLUDE_TOP_FRAME),
             settings.value(ConfigOption.EXCLUDE_ANY_FRAME),
             settings.value(ConfigOption.EXCLUDE_CREATOR)),
+        settings.value(ConfigOption.REDACT),
         settings.value(ConfigOption.STACK_DEPTH),
         exitOptions(settings, environment));
   }

@@ -71,7 +71,12 @@ abstract class ValueForm<T> {
   }
 
   static ValueForm<List<NamePattern>> patterns() {
-    return new PatternsForm();
+    return new PatternsForm(false);
+  }
+
+  /** The same, but what holds no pattern is refused: who writes it believes that something is matched. */
+  static ValueForm<List<NamePattern>> onlyPatterns() {
+    return new PatternsForm(true);
   }
 
   /** What is accepted, as a phrase that goes on from "is not". */
@@ -223,13 +228,21 @@ abstract class ValueForm<T> {
   }
 
   private static final class PatternsForm extends ValueForm<List<NamePattern>> {
-    PatternsForm() {
+    private final boolean refusesNone;
+
+    PatternsForm(boolean refusesNone) {
       super("none, or patterns with * and ?, separated by ;");
+      this.refusesNone = refusesNone;
     }
 
     @Override
+    @Nullable
     List<NamePattern> read(String text) {
-      return text.equalsIgnoreCase(NONE) ? List.of() : NamePattern.listOf(text);
+      if (text.isEmpty() || text.equalsIgnoreCase(NONE)) {
+        return List.of();
+      }
+      List<NamePattern> patterns = NamePattern.listOf(text);
+      return patterns.isEmpty() && refusesNone ? null : patterns;
     }
   }
 

@@ -15,6 +15,9 @@ public final class AgentThread extends Thread {
     // The thread that happens to start the agent must not lend its class loader for the life of the
     // JVM.
     setContextClassLoader(AgentThread.class.getClassLoader());
+    // Applications end the JVM in their handler for all threads, or count what comes there: this is
+    // not theirs.
+    setUncaughtExceptionHandler(AgentThread::sayEnd);
   }
 
   /** Whether the start hook announced this thread. */
@@ -34,6 +37,10 @@ public final class AgentThread extends Thread {
       group = group.getParent();
     }
     return group;
+  }
+
+  private static void sayEnd(Thread thread, Throwable e) {
+    System.err.println("leakwatch: the agent's thread " + thread.getName() + " has ended: " + e);
   }
 
   void markStarting() {

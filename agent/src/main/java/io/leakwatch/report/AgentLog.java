@@ -36,13 +36,14 @@ public final class AgentLog implements AutoCloseable {
   /**
    * Opens the log. Nothing is written, and no file opened, before the first line.
    *
-   * @param target {@code stderr}, {@code stdout} or the path of a file, which is rolled at 10 MB and kept five times
+   * @param target {@code stderr}, {@code stdout} or the path of a file, which is rolled at 10 MB and kept five times,
+   *     and its owner's only if it has to be created
    */
   public static AgentLog open(String target) {
     LineOutput output = switch (target) {
       case "stderr" -> LineOutput.standardError();
       case "stdout" -> LineOutput.standardOutput();
-      default -> LineOutput.file(target).rolledAt(MAX_FILE_BYTES, MAX_FILES);
+      default -> LineOutput.file(target).ownerOnly().rolledAt(MAX_FILE_BYTES, MAX_FILES);
     };
     return new AgentLog(output, LineOutput.standardError());
   }

@@ -52,7 +52,7 @@ final class AppendedFile implements LineOutput {
         roll();
       }
       if (ownerOnly && file.createNewFile()) {
-        hideFromOthers();
+        hideFromOthers(file);
       }
       boolean cutShort = lastLineIsCutShort();
       try (FileOutputStream out = new FileOutputStream(file, true)) {
@@ -87,8 +87,11 @@ final class AppendedFile implements LineOutput {
     return new File(file.getPath() + "." + number);
   }
 
-  /** By java.io, as the NIO file system must not be loaded this early in the application's life. */
-  private void hideFromOthers() {
+  /**
+   * Leaves a new file to its owner, where the file system knows owners. By java.io, as the NIO file system must not be
+   * loaded this early in the application's life.
+   */
+  static void hideFromOthers(File file) {
     // Elsewhere "not writable" is a property of the file, not of a group of users.
     if (File.separatorChar == '/') {
       // A file system without owners refuses; there is nobody to hide the file from then.

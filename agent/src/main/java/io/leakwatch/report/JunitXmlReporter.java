@@ -26,7 +26,7 @@ public final class JunitXmlReporter implements Reporter {
   /**
    * A reporter that touches nothing before the final report.
    *
-   * @param path of the file, which is written anew
+   * @param path of the file, which is written anew, and its owner's only if it has to be created
    * @param fails whether a finding changes the exit status
    */
   public JunitXmlReporter(String path, Predicate<TrackedFinding> fails) {
@@ -45,8 +45,11 @@ public final class JunitXmlReporter implements Reporter {
     if (folder != null && !folder.isDirectory() && !folder.mkdirs()) {
       throw new IOException("cannot write JUnit XML to " + file + " (no such folder)");
     }
-    try (FileOutputStream out = new FileOutputStream(file)) {
-      out.write(xml);
+    try {
+      if (file.createNewFile()) {
+        AppendedFile.hideFromOthers(file);
+      }
+      write(xml);
     } catch (IOException e) {
       throw new IOException("cannot write JUnit XML to " + file + " (" + e.getMessage() + ")", e);
     }
@@ -74,6 +77,12 @@ public final class JunitXmlReporter implements Reporter {
       xml.append("  <testcase classname=\"").append(SUITE).append("\" name=\"no leaks\"/>\n");
     }
     return xml.append("</testsuite>\n").toString();
+  }
+
+  private void write(byte[] xml) throws IOException {
+    try (FileOutputStream out = new FileOutputStream(file)) {
+      out.write(xml);
+    }
   }
 
   private void test(StringBuilder xml, TrackedFinding tracked) {

@@ -27,6 +27,7 @@ import io.leakwatch.detect.StarvedSchedulerDetector;
 import io.leakwatch.detect.ThreadGrowthDetector;
 import io.leakwatch.detect.VanishedTaskDetector;
 import io.leakwatch.finding.FindingTracker;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.frames.LoadedCode;
@@ -103,9 +104,20 @@ public final class Leakwatch {
     ExitHook.install(watch, config);
     ScopeService.announce(
         new Once<>(() -> scopes(watch, config, registry, instrumenter, instrumentation)));
-    new AgentThread("sampler", watch).start();
+    startSampler(watch);
     JvmFacts.announce(config.log());
     return watch;
+  }
+
+  private static void startSampler(Watch watch) {
+    AgentThread sampler = new AgentThread("sampler", watch);
+    Thread.UncaughtExceptionHandler inherited = sampler.getUncaughtExceptionHandler();
+    sampler.setUncaughtExceptionHandler((thread, e) -> {
+      // Nobody samples any more, so nobody shall pay for hooks.
+      Hooks.install(null, null, null);
+      inherited.uncaughtException(thread, e);
+    });
+    sampler.start();
   }
 
   private static Rounds pipeline(
@@ -174,6 +186,7 @@ public final class Leakwatch {
         detectors,
         tracker,
         known,
+        new Redaction(matching(config.redact())),
         new Reporters(reporters, log),
         log,
         exitBlockers,

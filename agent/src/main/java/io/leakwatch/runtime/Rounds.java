@@ -10,6 +10,7 @@ import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
@@ -29,8 +30,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever goes wrong in one round is said once and the next round goes on.
  */
 final class Rounds {
+  /** Of so many kinds of failure a line each. */
+  private static final int MAX_FAILURES_SAID = 8;
+
   private final JvmFacts facts;
   private final AgentConfig config;
   private final Registry registry;
@@ -49,6 +55,7 @@ final class Rounds {
   private final LeakDetector detectors;
   private final FindingTracker tracker;
   private final KnownFindings known;
+  private final Redaction redaction;
   private final Reporters reporters;
   private final AgentLog log;
   private final @Nullable ExitBlockers exitBlockers;
@@ -58,7 +65,7 @@ final class Rounds {
   private long usedNanos;
   private long sequence;
   private long lastReportNanos;
-  private boolean failureSaid;
+  private final Set<Class<?>> failuresSaid = new HashSet<>();
   private boolean hookFailureSaid;
   private boolean disarmSaid;
 
@@ -76,6 +83,7 @@ final class Rounds {
       LeakDetector detectors,
       FindingTracker tracker,
       KnownFindings known,
+      Redaction redaction,
       Reporters reporters,
       AgentLog log,
       @Nullable ExitBlockers exitBlockers,
@@ -88,6 +96,7 @@ final class Rounds {
     this.detectors = detectors;
     this.tracker = tracker;
     this.known = known;
+    this.redaction = redaction;
     this.reporters = reporters;
     this.log = log;
     this.exitBlockers = exitBlockers;
@@ -175,7 +184,8 @@ final class Rounds {
     try {
       Instant now = Instant.now();
       Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
-      TaskView tasks = Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks");
+      TaskView tasks =
+          redaction.of(Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks"));
       return switch (request.wanted()) {
         case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
         case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
@@ -224,7 +234,7 @@ final class Rounds {
         for (Finding finding : blockers.hangingHooks()) {
           TrackedFinding tracked = new TrackedFinding(
               finding, finding.verdict(), FindingState.NEW, Instant.now(), false);
-          again.report("leakwatch: the JVM does not end\n\n" + text.format(tracked));
+          again.report("leakwatch: the JVM does not end\n\n" + text.format(redaction.of(tracked)));
         }
       }
     } catch (InterruptedException e) {
@@ -249,7 +259,7 @@ final class Rounds {
       running += group.running();
     }
     long used = usedNanos + cpuNanos() - cpuBegin;
-    return new LeakReport(
+    LeakReport report = new LeakReport(
         sample.time(),
         ++sequence,
         reason,
@@ -269,6 +279,7 @@ final class Rounds {
         tracker.retractedTotal(),
         reason == Reason.FINAL ? known.without(tracker.knownSeen()) : List.of(),
         sample.tasks());
+    return redaction.of(report);
   }
 
   private void sayHookFailures() {
@@ -286,10 +297,9 @@ final class Rounds {
     }
   }
 
-  /** Says what went wrong in a round, the first time that something does. */
+  /** Says what went wrong in a round. Each kind of failure once: what comes after another one, and stays, is the one to know. */
   void sayOnce(Throwable e) {
-    if (!failureSaid) {
-      failureSaid = true;
+    if (failuresSaid.size() < MAX_FAILURES_SAID && failuresSaid.add(e.getClass())) {
       log.warn("a round of the agent failed, it goes on with the next: " + e);
     }
   }

@@ -5,11 +5,13 @@ import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.FailOn;
 import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.report.AgentLog;
+import io.leakwatch.report.RehearsedReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -46,6 +48,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>(MAX_REQUESTS);
   private @Nullable Rounds rounds;
   private @Nullable Answers answers;
+  private boolean failureSaid;
   private volatile boolean finished;
   private volatile boolean mustFail;
 
@@ -71,11 +74,27 @@ final class Watch implements Runnable, Predicate<String> {
     this.headStartNanos = headStartNanos;
     this.startLines = startLines;
     this.warnings = warnings;
+    // What is needed when there is no memory left must have been found before.
+    pause(1);
   }
 
+  /**
+   * Watches until the end. Whatever a round does not catch itself (no memory is left even to say so; somebody stops threads that
+   * are not his) is outlived: an agent that dies would take the application's handler of uncaught exceptions with it.
+   */
   @Override
   public void run() {
     answerNext(headStartNanos);
+    while (!finished) {
+      try {
+        watch();
+      } catch (Throwable e) {
+        outlive(e);
+      }
+    }
+  }
+
+  private void watch() {
     long next = System.nanoTime();
     while (!finished) {
       long begin = next;
@@ -84,6 +103,30 @@ final class Watch implements Runnable, Predicate<String> {
       next = Math.max(begin + pauseNanos(), System.nanoTime());
       answerUntil(next);
     }
+  }
+
+  private void outlive(Throwable e) {
+    try {
+      say(e);
+    } catch (Throwable again) {
+      // Nor can it be said. The next round may find better times, after a while without a load.
+    }
+    pause(config.interval().toNanos());
+  }
+
+  private void say(Throwable e) {
+    Rounds now = rounds;
+    if (now != null) {
+      now.sayOnce(e);
+    } else if (!failureSaid) {
+      failureSaid = true;
+      log.warn("the agent could not begin, it tries again: " + e);
+    }
+  }
+
+  /** Not a sleep: that throws where somebody interrupts. */
+  private static void pause(long nanos) {
+    LockSupport.parkNanos(nanos);
   }
 
   /**
@@ -205,6 +248,7 @@ final class Watch implements Runnable, Predicate<String> {
       warnings.forEach(log::warn);
       deadHooks.get().forEach(log::warn);
       SelfTest.run().forEach(log::warn);
+      RehearsedReport.format();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {
@@ -234,7 +278,7 @@ final class Watch implements Runnable, Predicate<String> {
       }
     } catch (Throwable e) {
       // A stray interrupt, for one, which nobody has a reason for. It must not end the watch.
-      takeTurn(now -> now.sayOnce(e));
+      say(e);
     }
   }
 

@@ -60,6 +60,7 @@ class ConfigOptionTest {
             "exclude-top-frame",
             "exclude-any-frame",
             "exclude-creator",
+            "redact",
             "stack-depth",
             "config");
   }

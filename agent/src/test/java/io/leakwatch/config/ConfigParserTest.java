@@ -30,6 +30,7 @@ class ConfigParserTest {
       86,
       null,
       ExclusionPatterns.NONE,
+      List.of(),
       64,
       ExitOptions.NONE);
 
@@ -50,7 +51,7 @@ class ConfigParserTest {
                 + " log=stderr json=off slow-task=30s held-carrier=10s fail-on=never fail-status=86"
                 + " linger=0s exit-hang=off junit-xml=off annotations=off known=off"
                 + " exclude-name=none exclude-top-frame=none exclude-any-frame=none"
-                + " exclude-creator=none stack-depth=64 config=off"));
+                + " exclude-creator=none redact=none stack-depth=64 config=off"));
   }
 
   @Test
@@ -60,7 +61,7 @@ class ConfigParserTest {
             + "json=b.json,slow-task=off,held-carrier=3s,fail-on=proven,fail-status=7,linger=1s,exit-hang=5s,"
             + "junit-xml=x.xml,annotations=github,known=k.txt,"
             + "exclude-name=n*,exclude-top-frame=t*,exclude-any-frame=f*;g*,"
-            + "exclude-creator=c*,stack-depth=8");
+            + "exclude-creator=c*,redact=r*,stack-depth=8");
     assertThat(parsed.warnings()).isEmpty();
     assertThat(parsed.config())
         .isEqualTo(new AgentConfig(
@@ -81,8 +82,19 @@ class ConfigParserTest {
                 List.of(new NamePattern("t*")),
                 List.of(new NamePattern("f*"), new NamePattern("g*")),
                 List.of(new NamePattern("c*"))),
+            List.of(new NamePattern("r*")),
             8,
             new ExitOptions(Duration.ofSeconds(1), "x.xml", true, Duration.ofSeconds(5))));
+  }
+
+  @Test
+  void aRedactionWithoutAPatternIsSaid() {
+    ParsedConfig parsed = argument("redact=; ;");
+    assertThat(parsed.config().redact()).isEmpty();
+    assertThat(parsed.warnings())
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("redact", "\"; ;\"", "patterns with * and ?"));
+    assertThat(argument("redact=").warnings()).isEmpty();
   }
 
   @Test
@@ -152,7 +164,7 @@ class ConfigParserTest {
                 + " fail-on=confirmed (agent argument) fail-status=86 linger=0s exit-hang=off junit-xml=off"
                 + " annotations=off known=off exclude-name=none"
                 + " exclude-top-frame=none exclude-any-frame=none exclude-creator=none"
-                + " stack-depth=1 (config file) config="
+                + " redact=none stack-depth=1 (config file) config="
                 + file
                 + " (agent argument)");
   }

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Leaks a thread every 100 ms until it reads a line, then ends the way the line says: {@code return} from main, or
- * {@code exit N}. Its shutdown hook takes two seconds.
+ * Leaks a thread every 100 ms until it reads a line, then ends the way the line says: {@code return} from main,
+ * {@code exit N} or {@code halt N}. Its shutdown hook takes two seconds.
  */
 public final class LeakUntilTold {
   private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -21,8 +21,10 @@ public final class LeakUntilTold {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     Scanner how = new Scanner(System.in, StandardCharsets.UTF_8);
-    if (how.next().equals("exit")) {
-      System.exit(how.nextInt());
+    switch (how.next()) {
+      case "exit" -> System.exit(how.nextInt());
+      case "halt" -> Runtime.getRuntime().halt(how.nextInt());
+      default -> how.close();
     }
   }
 

@@ -35,6 +35,8 @@ final class AgentJvm {
       Path.of(System.getProperty("leakwatch.sample-app.jar", "")).normalize();
 
   private final JdkUnderTest jdk;
+  private final List<String> prefix = new ArrayList<>();
+  private final List<String> jvmArgsAhead = new ArrayList<>();
   private final List<String> jvmArgs = new ArrayList<>();
   private final List<Path> classPath = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
@@ -81,6 +83,18 @@ final class AgentJvm {
 
   AgentJvm jvmArgs(String... args) {
     jvmArgs.addAll(List.of(args));
+    return this;
+  }
+
+  /** The same, but they come before the agent. */
+  AgentJvm jvmArgsAhead(String... args) {
+    jvmArgsAhead.addAll(List.of(args));
+    return this;
+  }
+
+  /** Has the whole command run by another one, which must become it in the end. */
+  AgentJvm inside(List<String> command) {
+    prefix.addAll(command);
     return this;
   }
 
@@ -144,7 +158,9 @@ final class AgentJvm {
   private AgentProcess startJava(List<String> target, String... args) {
     Path folder = newFolder();
     List<String> command = Stream.of(
+            prefix.stream(),
             Stream.of(jdk.tool("java").toString()),
+            jvmArgsAhead.stream(),
             agentArgument(folder).stream(),
             jvmArgs.stream(),
             target.stream(),

@@ -101,6 +101,25 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** Kills it, as nothing in it can notice. */
+  void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  /** Waits until a wrapper has become the command that it was to run. */
+  void awaitStart(String command) {
+    awaited(command, () -> process.info().command().filter(path -> path.endsWith("/" + command)));
+  }
+
+  /** Ends its input. */
+  void closeInput() {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Asks it to end, as {@code kill} does. */
   void terminate() {
     // Not through the process itself: that would close its streams as well.
@@ -234,7 +253,8 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
-  private boolean hasEnded() {
+  /** Whether it has ended and all that it wrote is read. */
+  boolean hasEnded() {
     return !process.isAlive() && out.hasEnded() && err.hasEnded();
   }
 
