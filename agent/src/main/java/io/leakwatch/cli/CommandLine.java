@@ -188,7 +188,9 @@ public final class CommandLine {
   private int prove(String[] args) {
     try {
       ProveOptions options = ProveOptions.parse(args);
-      return new ProveCommand(attach, System.in, out, err, ProgressLine.onTerminal()).run(options);
+      AgentJoin agent = new AgentJoin(jar(), version, patience, err);
+      return new ProveCommand(attach, agent, System.in, out, err, ProgressLine.onTerminal())
+          .run(options);
     } catch (ProveOptions.MisusedException e) {
       return misused(String.valueOf(e.getMessage()));
     }

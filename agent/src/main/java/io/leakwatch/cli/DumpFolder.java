@@ -43,9 +43,14 @@ final class DumpFolder implements AutoCloseable {
 
   /** Hands it to the user of that process, when this one runs as another who may do that; nothing happens otherwise. */
   void giveTo(long pid) throws IOException {
+    giveTo(pid, folder);
+  }
+
+  /** The same with a file in it. */
+  void giveTo(long pid, Path file) throws IOException {
     Path process = Path.of("/proc", Long.toString(pid));
-    if (Files.exists(process) && !Files.getOwner(process).equals(Files.getOwner(folder))) {
-      Files.setOwner(folder, Files.getOwner(process));
+    if (Files.exists(process) && !Files.getOwner(process).equals(Files.getOwner(file))) {
+      Files.setOwner(file, Files.getOwner(process));
     }
   }
 

@@ -2,8 +2,10 @@ package io.leakwatch.cli;
 
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
+import io.leakwatch.finding.ProofReport;
 import io.leakwatch.prove.Observation;
 import io.leakwatch.prove.Prover;
+import io.leakwatch.prove.Stuck;
 import io.leakwatch.text.PlainText;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class JvmProof {
   private final InputStream in;
   private final PrintStream err;
   private final ProgressLine progress;
+  private final AgentJoin agent;
   private final long pid;
 
   JvmProof(
@@ -36,12 +39,14 @@ final class JvmProof {
       ProveOptions options,
       InputStream in,
       PrintStream err,
-      ProgressLine progress) {
+      ProgressLine progress,
+      AgentJoin agent) {
     this.attach = attach;
     this.options = options;
     this.in = in;
     this.err = err;
     this.progress = progress;
+    this.agent = agent;
     this.pid = Long.parseLong(options.target());
   }
 
@@ -52,6 +57,7 @@ final class JvmProof {
         String target,
         @Nullable Long pid,
         Observation seen,
+        UnaryOperator<ProofReport> join,
         ProveOptions options,
         ProgressLine progress);
   }
@@ -117,7 +123,7 @@ final class JvmProof {
       folder.giveTo(pid);
       ThreadWatch watch = new ThreadWatch(jvm, pid);
       Path dump = folder.file("heap.hprof");
-      Map<Long, Long> stuckBefore = Map.of();
+      Stuck stuckBefore = Stuck.NONE;
       if (options.twice()) {
         dumpHeap(jvm, dump);
         progress.phase("reading the first heap dump");
@@ -129,7 +135,8 @@ final class JvmProof {
       dumpHeap(jvm, dump);
       progress.phase("looking at its threads again");
       Observation seen = watch.lookAgain(stuckBefore, stood);
-      return proof.prove(dump, "JVM " + pid, pid, seen, options, progress);
+      UnaryOperator<ProofReport> join = report -> agent.join(jvm, pid, report, folder);
+      return proof.prove(dump, "JVM " + pid, pid, seen, join, options, progress);
     }
   }
 

@@ -3,6 +3,7 @@ package io.leakwatch.cli;
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
 import io.leakwatch.prove.Observation;
+import io.leakwatch.prove.Stuck;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class ThreadWatch {
    * @param stuckBefore the virtual threads that were stuck in an earlier dump
    * @param stood how long it was from the first look to the dump
    */
-  Observation lookAgain(Map<Long, Long> stuckBefore, Duration stood) throws AttachFailedException {
+  Observation lookAgain(Stuck stuckBefore, Duration stood) throws AttachFailedException {
     ThreadTurns turns = ThreadTurns.read(pid, firstPrint.nativeIds().values());
     ThreadPrint print = print();
     Set<Long> still = new HashSet<>();
@@ -54,7 +55,10 @@ final class ThreadWatch {
         still.add(thread.getKey());
       }
     }
-    return new Observation(still, ThreadTurns.areKnown(pid), stuckBefore, print.owners(), stood);
+    long highest =
+        firstPrint.nativeIds().keySet().stream().mapToLong(id -> id).max().orElse(0);
+    return new Observation(
+        still, ThreadTurns.areKnown(pid), highest, stuckBefore, print.owners(), stood);
   }
 
   private ThreadPrint print() throws AttachFailedException {

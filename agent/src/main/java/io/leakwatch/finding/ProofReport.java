@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param pid the JVM's process id; {@code null} when all there was is a file
  * @param platform platform threads in the dump
  * @param virtual virtual threads in the dump
+ * @param settledPlatform the highest number of a platform thread that was there at the first look; those with higher ones came
+ *     later, and are too young for a proof; 0 when there was no look
+ * @param settledVirtual the same of virtual threads
  * @param canRun threads that can run, or may come to run, by weak references at most
  * @param objects classes, objects and arrays in the dump
  * @param reached those of them that the threads above, static fields and native code can reach
@@ -26,6 +29,8 @@ public record ProofReport(
     @Nullable Long pid,
     long platform,
     long virtual,
+    long settledPlatform,
+    long settledVirtual,
     long canRun,
     long objects,
     long reached,
@@ -34,5 +39,23 @@ public record ProofReport(
     List<ProvenFinding> findings) {
   public ProofReport {
     findings = List.copyOf(findings);
+  }
+
+  /** The same with other findings. */
+  public ProofReport withFindings(List<ProvenFinding> others) {
+    return new ProofReport(
+        time,
+        target,
+        pid,
+        platform,
+        virtual,
+        settledPlatform,
+        settledVirtual,
+        canRun,
+        objects,
+        reached,
+        confirmed,
+        stoodFor,
+        others);
   }
 }

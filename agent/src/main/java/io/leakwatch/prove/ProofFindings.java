@@ -128,7 +128,15 @@ final class ProofFindings {
         List.of());
     TrackedFinding tracked =
         new TrackedFinding(finding, finding.verdict(), FindingState.NEW, time, false);
-    return new ProvenFinding(tracked, level, confirmed, names);
+    return new ProvenFinding(tracked, level, confirmed, names, numbers(group), null);
+  }
+
+  private static List<Long> numbers(Group group) {
+    return group.threads.stream()
+        .map(DumpedThread::tid)
+        .filter(tid -> tid > 0)
+        .sorted()
+        .toList();
   }
 
   private static List<String> suspects(Group group) {

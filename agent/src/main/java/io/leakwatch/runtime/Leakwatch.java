@@ -161,6 +161,7 @@ public final class Leakwatch {
         detectors,
         tracker,
         known,
+        owners,
         new Reporters(reporters, log),
         log,
         exitBlockers,

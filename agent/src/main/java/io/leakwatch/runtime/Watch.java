@@ -2,35 +2,44 @@ package io.leakwatch.runtime;
 
 import io.leakwatch.bootstrap.Hooks;
 import io.leakwatch.cli.AgentProperties;
+import io.leakwatch.cli.ProofMessage;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.KnownFindings;
 import io.leakwatch.detect.LeakDetector;
+import io.leakwatch.detect.ThreadOrigins;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
+import io.leakwatch.finding.ThreadOrigin;
 import io.leakwatch.finding.TrackedFinding;
+import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.LogText;
+import io.leakwatch.report.OriginsJson;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.report.TasksJson;
 import io.leakwatch.report.TasksText;
 import io.leakwatch.runtime.Answers.Answer;
+import io.leakwatch.sample.ProvenThreads;
 import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.Sampler;
 import io.leakwatch.sample.SiteExecutors;
 import io.leakwatch.tasks.TaskView;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +72,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final LeakDetector detectors;
   private final FindingTracker tracker;
   private final KnownFindings known;
+  private final CodeOwners owners;
   private final Reporters reporters;
   private final AgentLog log;
   private final @Nullable ExitBlockers exitBlockers;
@@ -93,6 +103,7 @@ final class Watch implements Runnable, Predicate<String> {
       LeakDetector detectors,
       FindingTracker tracker,
       KnownFindings known,
+      CodeOwners owners,
       Reporters reporters,
       AgentLog log,
       @Nullable ExitBlockers exitBlockers,
@@ -106,6 +117,7 @@ final class Watch implements Runnable, Predicate<String> {
     this.detectors = detectors;
     this.tracker = tracker;
     this.known = known;
+    this.owners = owners;
     this.reporters = reporters;
     this.log = log;
     this.exitBlockers = exitBlockers;
@@ -247,22 +259,44 @@ final class Watch implements Runnable, Predicate<String> {
     long cpuBegin = cpuNanos();
     try {
       Instant now = Instant.now();
+      if (request.wanted().equals(AgentProperties.PROOF)) {
+        adopt(ProofMessage.read(request.about()));
+      }
       Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
       TaskView tasks = Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks");
       return switch (request.wanted()) {
         case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
         case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
+        case AgentProperties.PROOF -> new Answer(true, OriginsJson.format(origins(sample)));
         case AgentProperties.REPORT -> {
           yield write(report(Reason.REQUEST, sample, tracker.open(), cpuBegin));
         }
         default -> new Answer(false, "this agent does not know the request " + request.wanted());
       };
+    } catch (IOException e) {
+      return new Answer(false, String.valueOf(e.getMessage()));
     } catch (Throwable e) {
       sayOnce(e);
       return new Answer(false, "the agent failed: " + e);
     } finally {
       usedNanos += cpuNanos() - cpuBegin;
     }
+  }
+
+  /** What was proven from outside goes into the samples, from which the detectors see it. */
+  private void adopt(ProofMessage proof) {
+    sampler.adopt(new ProvenThreads(
+        proof.takenAt(),
+        proof.settledPlatform(),
+        proof.settledVirtual(),
+        proof.proven(),
+        proof.found()));
+  }
+
+  private List<ThreadOrigin> origins(Sample sample) {
+    Set<String> open = new HashSet<>();
+    tracker.open().forEach(tracked -> open.add(tracked.finding().fingerprint()));
+    return new ThreadOrigins(open, owners).of(sample);
   }
 
   private Answer write(LeakReport report) {

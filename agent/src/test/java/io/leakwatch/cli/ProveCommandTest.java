@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +87,13 @@ class ProveCommandTest {
 
   private ProveCommand command() {
     return new ProveCommand(
-        () -> new FakeAttach(), InputStream.nullInputStream(), stream(out), stream(err), false);
+        () -> new FakeAttach(),
+        new AgentJoin(
+            "/opt/leakwatch.jar", "1.2.3", new Patience(Duration.ofMinutes(1)), stream(err)),
+        InputStream.nullInputStream(),
+        stream(out),
+        stream(err),
+        false);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

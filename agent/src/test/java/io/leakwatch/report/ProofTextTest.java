@@ -84,6 +84,8 @@ class ProofTextTest {
         4711L,
         20,
         30,
+        60,
+        70,
         44,
         2_000_000,
         1_234_567,
@@ -116,6 +118,6 @@ class ProofTextTest {
         List.of());
     TrackedFinding tracked =
         new TrackedFinding(finding, finding.verdict(), FindingState.NEW, TIME, false);
-    return new ProvenFinding(tracked, level, confirmed, names);
+    return new ProvenFinding(tracked, level, confirmed, names, List.of(41L, 42L, 43L), null);
   }
 }

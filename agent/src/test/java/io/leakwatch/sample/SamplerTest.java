@@ -8,6 +8,7 @@ import com.acme.QuoteService;
 import io.leakwatch.registry.FieldWalk;
 import io.leakwatch.registry.LaterJdk;
 import io.leakwatch.registry.Parking;
+import io.leakwatch.registry.PlatformThreads;
 import io.leakwatch.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,59 @@ class SamplerTest {
     parking.end();
     threads.get(0).join();
     assertThat(take().threads()).noneMatch(g -> isMadeBy(g.createdAt(), "quote"));
+  }
+
+  @Test
+  void countsTheThreadsThatAProofIsAboutByTheirNumbers() throws InterruptedException {
+    Runnable task = () -> parking.park();
+    Parking brief = new Parking();
+    List<Thread> quotes = startQuotes(2, task);
+    List<Thread> leaving = startQuotes(1, () -> brief.park());
+    long first = PlatformThreads.id(quotes.get(0));
+    long second = PlatformThreads.id(quotes.get(1));
+    long third = PlatformThreads.id(leaving.get(0));
+    take();
+    startQuotes(1, task);
+
+    assertThat(groupMadeBy(take(), "quote").proof()).isNull();
+    sampler.adopt(new ProvenThreads(START, third, 0, List.of(first), List.of(first, second)));
+
+    assertThat(groupMadeBy(take(), "quote").proof())
+        .as("three of four were there")
+        .isEqualTo(new SiteProof(START, 1, 3, List.of()));
+    assertThat(groupMadeBy(sampler.takeExtra(START, Duration.ofSeconds(samples)), "quote")
+            .proof())
+        .isEqualTo(new SiteProof(
+            START,
+            1,
+            3,
+            List.of(new SiteProof.Found(Duration.ofSeconds(samples), List.of(first, second)))));
+
+    brief.end();
+    leaving.get(0).join();
+    assertThat(groupMadeBy(take(), "quote").proof())
+        .as("whoever has ended no longer counts")
+        .isEqualTo(new SiteProof(START, 1, 2, List.of()));
+
+    parking.end();
+    for (Thread thread : quotes) {
+      thread.join();
+    }
+    take();
+    startQuotes(1, () -> brief.park());
+    assertThat(take().threads()).as("nothing is left of it").allMatch(g -> g.proof() == null);
+  }
+
+  @Test
+  void countsTheThreadsOfExecutorsThatAProofIsAbout() throws Exception {
+    open().execute(parking::park);
+    Sample sample = take();
+    SiteExecutors group = executorsMadeBy(sample, "open");
+    assertThat(group.proof()).isNull();
+    sampler.adopt(new ProvenThreads(START, Long.MAX_VALUE, 0, List.of(), List.of(Long.MAX_VALUE)));
+
+    assertThat(executorsMadeBy(take(), "open").proof())
+        .isEqualTo(new SiteProof(START, 0, 1, List.of()));
   }
 
   @Test
