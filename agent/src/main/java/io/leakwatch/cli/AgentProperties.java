@@ -41,6 +41,9 @@ public final class AgentProperties {
    */
   public static final String PROOF = "proof";
 
+  /** Wanted: a proof by the collector of which virtual threads never run again, as a line of JSON and as text behind it. */
+  public static final String CYCLE = "cycle";
+
   /** How the name of a property begins that is an answer. */
   public static final String ANSWER = "leakwatch.answer.";
 

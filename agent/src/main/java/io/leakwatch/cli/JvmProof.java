@@ -7,17 +7,13 @@ import io.leakwatch.prove.Observation;
 import io.leakwatch.prove.Prover;
 import io.leakwatch.prove.Stuck;
 import io.leakwatch.text.PlainText;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +78,9 @@ final class JvmProof {
             + " left; name another folder with --dir FOLDER");
       }
       announce(heap, parent, free);
-      return options.yes() || isAgreed() ? prove(jvm, parent, proof) : CommandLine.FAILED;
+      return options.yes() || new Agreement(in, err).isGiven()
+          ? prove(jvm, parent, proof)
+          : CommandLine.FAILED;
     } catch (IOException e) {
       return failed("JVM " + pid + ": " + PlainText.of(String.valueOf(e.getMessage())));
     }
@@ -99,22 +97,6 @@ final class JvmProof {
       err.println("leakwatch: this system does not tell from outside whether a thread has run,"
           + " so that what is said of platform threads is unconfirmed");
     }
-  }
-
-  private boolean isAgreed() throws IOException {
-    err.print("leakwatch: go on? [y/N] ");
-    err.flush();
-    // Not closed: it is the standard input of this process.
-    String answer =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-    boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y(es)?");
-    if (!agreed) {
-      err.println(
-          answer == null
-              ? "\nleakwatch: nobody answered, and nothing was done; --yes goes on without asking"
-              : "leakwatch: nothing was done");
-    }
-    return agreed;
   }
 
   private int prove(AttachedJvm jvm, Path parent, DumpProof proof)

@@ -106,7 +106,10 @@ final class ProveCommand {
       out.print(new ProofText(terminal).format(report));
       result.why().forEach(out::println);
       out.flush();
-      return options.json() == null ? CommandLine.OK : writeJson(report, options.json());
+      String json = options.json();
+      return json == null
+          ? CommandLine.OK
+          : JsonFile.write(json, ProofJson.format(report) + "\n", err);
     } catch (DumpFormatException e) {
       progress.end();
       return failed(PlainText.quote(target) + " " + e.getMessage());
@@ -122,21 +125,6 @@ final class ProveCommand {
       return failed("this heap of " + (Runtime.getRuntime().maxMemory() >> 20)
           + " MB is too small for the dump; give it more: java -Xmx2g -jar leakwatch.jar prove");
     }
-  }
-
-  private int writeJson(ProofReport report, String file) {
-    String reason;
-    try {
-      Files.writeString(Path.of(file), ProofJson.format(report) + "\n");
-      return CommandLine.OK;
-    } catch (NoSuchFileException e) {
-      reason = "its folder does not exist, or a part of it is a file";
-    } catch (AccessDeniedException e) {
-      reason = "permission denied";
-    } catch (IOException | InvalidPathException e) {
-      reason = PlainText.of(String.valueOf(e.getMessage()));
-    }
-    return failed("the JSON report cannot be written to " + PlainText.quote(file) + ": " + reason);
   }
 
   private int failed(String what) {

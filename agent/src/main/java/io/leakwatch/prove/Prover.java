@@ -60,6 +60,7 @@ public final class Prover {
         time,
         target,
         pid,
+        ProofReport.Method.HEAP_DUMP,
         proof.threads().size() - virtual,
         virtual,
         seen.highest(),

@@ -33,6 +33,7 @@ public final class ProofJson {
             "proof",
             proof -> proof
                 .field("target", report.target())
+                .field("method", report.method().name())
                 .field("confirmed", report.confirmed())
                 .field("stoodSeconds", report.stoodFor().toSeconds())
                 .field("canRun", report.canRun())

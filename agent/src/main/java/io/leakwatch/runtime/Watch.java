@@ -12,14 +12,19 @@ import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.FindingTracker;
 import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
+import io.leakwatch.finding.ProofReport;
 import io.leakwatch.finding.ThreadOrigin;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.frames.CodeOwners;
+import io.leakwatch.prove.AccountJoin;
+import io.leakwatch.registry.CollectorCycle;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.LogText;
 import io.leakwatch.report.OriginsJson;
+import io.leakwatch.report.ProofJson;
+import io.leakwatch.report.ProofText;
 import io.leakwatch.report.Reporters;
 import io.leakwatch.report.TasksJson;
 import io.leakwatch.report.TasksText;
@@ -84,6 +89,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final BlockingQueue<String> requests = new LinkedBlockingQueue<>(MAX_REQUESTS);
   private final long startNanos = System.nanoTime();
   private final CpuBudget budget;
+  private final CycleProof cycle;
   private long usedNanos;
   private long sequence;
   private long lastReportNanos = startNanos;
@@ -123,6 +129,7 @@ final class Watch implements Runnable, Predicate<String> {
     this.exitBlockers = exitBlockers;
     this.startLines = startLines;
     this.warnings = warnings;
+    this.cycle = new CycleProof(new CollectorCycle(registry));
     this.budget = new CpuBudget(config.interval(), startNanos);
   }
 
@@ -262,18 +269,20 @@ final class Watch implements Runnable, Predicate<String> {
       if (request.wanted().equals(AgentProperties.PROOF)) {
         adopt(ProofMessage.read(request.about()));
       }
+      ProofReport proof = request.wanted().equals(AgentProperties.CYCLE) ? proofByCycle(now) : null;
       Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
       TaskView tasks = Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks");
       return switch (request.wanted()) {
         case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
         case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
         case AgentProperties.PROOF -> new Answer(true, OriginsJson.format(origins(sample)));
+        case AgentProperties.CYCLE -> new Answer(true, text(proof, sample));
         case AgentProperties.REPORT -> {
           yield write(report(Reason.REQUEST, sample, tracker.open(), cpuBegin));
         }
         default -> new Answer(false, "this agent does not know the request " + request.wanted());
       };
-    } catch (IOException e) {
+    } catch (IOException | CollectorCycle.ImpossibleException e) {
       return new Answer(false, String.valueOf(e.getMessage()));
     } catch (Throwable e) {
       sayOnce(e);
@@ -291,6 +300,21 @@ final class Watch implements Runnable, Predicate<String> {
         proof.settledVirtual(),
         proof.proven(),
         proof.found()));
+  }
+
+  /** Behind a census, so that the account knows all that it is to keep. */
+  private ProofReport proofByCycle(Instant now)
+      throws CollectorCycle.ImpossibleException, InterruptedException {
+    registry.extraCensus(thread -> {});
+    ProofReport proof = cycle.prove(now);
+    sampler.adopt(CycleProof.proven(proof));
+    return proof;
+  }
+
+  private String text(@Nullable ProofReport proof, Sample sample) {
+    ProofReport joined =
+        AccountJoin.join(Objects.requireNonNull(proof, "no proof"), origins(sample));
+    return ProofJson.format(joined) + "\n" + new ProofText(false).format(joined);
   }
 
   private List<ThreadOrigin> origins(Sample sample) {
@@ -318,6 +342,7 @@ final class Watch implements Runnable, Predicate<String> {
     long begin = System.nanoTime();
     long cpuBegin = cpuNanos();
     try {
+      cycle.putBack();
       Instant now = Instant.now();
       history.add(sampler.take(now, Duration.ofNanos(begin - startNanos)));
       List<TrackedFinding> findings = tracker.update(detected(begin), now);

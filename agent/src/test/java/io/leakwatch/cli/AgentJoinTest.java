@@ -192,7 +192,20 @@ class AgentJoinTest {
 
   private static ProofReport report(ProvenFinding... findings) {
     return new ProofReport(
-        TIME, "JVM 4711", 4711L, 20, 30, 70, 80, 44, 9, 8, true, Duration.ZERO, List.of(findings));
+        TIME,
+        "JVM 4711",
+        4711L,
+        ProofReport.Method.HEAP_DUMP,
+        20,
+        30,
+        70,
+        80,
+        44,
+        9,
+        8,
+        true,
+        Duration.ZERO,
+        List.of(findings));
   }
 
   private static ProvenFinding found(

@@ -82,6 +82,7 @@ class ProofTextTest {
         TIME,
         "JVM 4711",
         4711L,
+        ProofReport.Method.HEAP_DUMP,
         20,
         30,
         60,
