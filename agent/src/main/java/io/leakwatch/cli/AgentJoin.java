@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -54,34 +55,68 @@ final class AgentJoin {
    */
   ProofReport join(AttachedJvm jvm, long pid, ProofReport report, DumpFolder folder) {
     try {
-      Properties properties = await(jvm::agentProperties);
-      String running = properties.getProperty(AgentProperties.VERSION);
-      if (running == null) {
+      RunningAgent agent = agent(jvm);
+      if (agent == null) {
         return report;
-      } else if (!running.equals(version)) {
-        return without(
-            report, "Leakwatch " + PlainText.of(running) + " runs there, and this is " + version);
       }
-      ProofMessage message = message(report);
       Path file = folder.file("proof.txt");
-      message.write(file);
+      message(report).write(file);
       folder.giveTo(pid, file);
-      RunningAgent agent = new RunningAgent(jvm, properties, jar);
-      String answer = await(() -> agent.ask(AgentProperties.PROOF + ":" + file));
-      String text = answer.substring(answer.indexOf('\n') + 1);
-      if (!answer.startsWith(AgentProperties.OK + "\n")) {
-        return without(report, PlainText.of(text));
-      }
-      return AccountJoin.join(report, origins(text));
+      return AccountJoin.join(report, origins(ask(agent, AgentProperties.PROOF + ":" + file)));
     } catch (AttachFailedException | IOException | IllegalArgumentException e) {
-      return without(report, PlainText.of(String.valueOf(e.getMessage())));
+      return without(pid, report, PlainText.of(String.valueOf(e.getMessage())));
     } catch (TimeoutException e) {
-      return without(report, "no answer within " + patience.inWords());
+      return without(pid, report, "no answer within " + patience.inWords());
     }
   }
 
-  private ProofReport without(ProofReport report, String reason) {
-    err.println("leakwatch: what the agent in JVM " + report.pid()
+  /**
+   * Of virtual threads that are blocked at monitors, by number, the number of the thread that holds it. Only an agent can say; empty
+   * where there is none, or it does not know.
+   */
+  Map<Long, Long> monitorOwners(AttachedJvm jvm) {
+    Map<Long, Long> owners = new HashMap<>();
+    try {
+      RunningAgent agent = agent(jvm);
+      if (agent != null) {
+        for (String line : ask(agent, AgentProperties.MONITORS).lines().toList()) {
+          int space = line.indexOf(' ');
+          owners.put(
+              Long.parseLong(line.substring(0, space)), Long.parseLong(line.substring(space + 1)));
+        }
+      }
+      return owners;
+    } catch (AttachFailedException | TimeoutException | RuntimeException e) {
+      // Nothing is proven of these threads then. The join, which asks again, says what is wrong.
+      return Map.of();
+    }
+  }
+
+  private @Nullable RunningAgent agent(AttachedJvm jvm)
+      throws AttachFailedException, TimeoutException {
+    Properties properties = await(jvm::agentProperties);
+    String running = properties.getProperty(AgentProperties.VERSION);
+    if (running == null) {
+      return null;
+    } else if (!running.equals(version)) {
+      throw new AttachFailedException(
+          "Leakwatch " + PlainText.of(running) + " runs there, and this is " + version);
+    }
+    return new RunningAgent(jvm, properties, jar);
+  }
+
+  private String ask(RunningAgent agent, String wanted)
+      throws AttachFailedException, TimeoutException {
+    String answer = await(() -> agent.ask(wanted));
+    String text = answer.substring(answer.indexOf('\n') + 1);
+    if (!answer.startsWith(AgentProperties.OK + "\n")) {
+      throw new AttachFailedException(text);
+    }
+    return text;
+  }
+
+  private ProofReport without(long pid, ProofReport report, String reason) {
+    err.println("leakwatch: what the agent in JVM " + pid
         + " knows is left out, and it does not learn of this proof: " + reason);
     return report;
   }

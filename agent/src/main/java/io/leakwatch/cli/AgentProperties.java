@@ -44,6 +44,9 @@ public final class AgentProperties {
   /** Wanted: a proof by the collector of which virtual threads never run again, as a line of JSON and as text behind it. */
   public static final String CYCLE = "cycle";
 
+  /** Wanted: who holds the monitors at which virtual threads are blocked; lines of two numbers of threads, blocked and holder. */
+  public static final String MONITORS = "monitors";
+
   /** How the name of a property begins that is an answer. */
   public static final String ANSWER = "leakwatch.answer.";
 

@@ -1,6 +1,9 @@
 package io.leakwatch.cli;
 
+import io.leakwatch.text.PlainText;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +19,22 @@ import java.util.stream.Stream;
  */
 final class DumpFolder implements AutoCloseable {
   private final Path folder;
+  private final PrintStream err;
   private final Thread hook;
 
-  private DumpFolder(Path folder) {
+  private DumpFolder(Path folder, PrintStream err) {
     this.folder = folder;
+    this.err = err;
     this.hook = new Thread(this::delete, "leakwatch-delete-dump");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Makes one in a folder that is there. */
-  static DumpFolder in(Path parent) throws IOException {
+  /**
+   * Makes one in a folder that is there.
+   *
+   * @param err where it is said when it cannot be deleted in the end
+   */
+  static DumpFolder in(Path parent, PrintStream err) throws IOException {
     Set<String> views = FileSystems.getDefault().supportedFileAttributeViews();
     Path made = views.contains("posix")
         ? Files.createTempDirectory(
@@ -33,7 +42,7 @@ final class DumpFolder implements AutoCloseable {
             "leakwatch-",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
         : Files.createTempDirectory(parent, "leakwatch-");
-    return new DumpFolder(made.toAbsolutePath());
+    return new DumpFolder(made.toAbsolutePath(), err);
   }
 
   /** A file in it. */
@@ -64,7 +73,8 @@ final class DumpFolder implements AutoCloseable {
     }
   }
 
-  private void delete() {
+  private synchronized void delete() {
+    String reason = "";
     // Who is writing into it may add a file meanwhile.
     for (int i = 0; i < 3 && Files.exists(folder); i++) {
       try (Stream<Path> files = Files.walk(folder)) {
@@ -72,9 +82,13 @@ final class DumpFolder implements AutoCloseable {
         for (Path file : all) {
           Files.deleteIfExists(file);
         }
-      } catch (IOException | java.io.UncheckedIOException e) {
-        // Tried again; what cannot be deleted at all is told by nobody at this point.
+      } catch (IOException | UncheckedIOException e) {
+        reason = e.getMessage() == null ? "" : ": " + PlainText.of(e.getMessage());
       }
+    }
+    if (Files.exists(folder)) {
+      err.println("leakwatch: " + PlainText.of(folder.toString())
+          + " could not be deleted, and there may be a heap dump in it; please delete it" + reason);
     }
   }
 }

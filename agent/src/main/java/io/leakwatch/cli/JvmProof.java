@@ -101,7 +101,7 @@ final class JvmProof {
 
   private int prove(AttachedJvm jvm, Path parent, DumpProof proof)
       throws AttachFailedException, IOException {
-    try (DumpFolder folder = DumpFolder.in(parent)) {
+    try (DumpFolder folder = DumpFolder.in(parent, err)) {
       folder.giveTo(pid);
       ThreadWatch watch = new ThreadWatch(jvm, pid);
       Path dump = folder.file("heap.hprof");
@@ -116,7 +116,7 @@ final class JvmProof {
       Duration stood = watch.since();
       dumpHeap(jvm, dump);
       progress.phase("looking at its threads again");
-      Observation seen = watch.lookAgain(stuckBefore, stood);
+      Observation seen = watch.lookAgain(stuckBefore, agent.monitorOwners(jvm), stood);
       UnaryOperator<ProofReport> join = report -> agent.join(jvm, pid, report, folder);
       return proof.prove(dump, "JVM " + pid, pid, seen, join, options, progress);
     }

@@ -5,6 +5,7 @@ import io.leakwatch.cli.JvmAttach.AttachedJvm;
 import io.leakwatch.prove.Observation;
 import io.leakwatch.prove.Stuck;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -42,9 +43,11 @@ final class ThreadWatch {
    * Looks for the second time.
    *
    * @param stuckBefore the virtual threads that were stuck in an earlier dump
+   * @param virtualOwners of virtual threads that are blocked at a monitor, the number of the one that holds it
    * @param stood how long it was from the first look to the dump
    */
-  Observation lookAgain(Stuck stuckBefore, Duration stood) throws AttachFailedException {
+  Observation lookAgain(Stuck stuckBefore, Map<Long, Long> virtualOwners, Duration stood)
+      throws AttachFailedException {
     ThreadTurns turns = ThreadTurns.read(pid, firstPrint.nativeIds().values());
     ThreadPrint print = print();
     Set<Long> still = new HashSet<>();
@@ -55,10 +58,12 @@ final class ThreadWatch {
         still.add(thread.getKey());
       }
     }
+    Map<Long, Long> owners = new HashMap<>(virtualOwners);
+    owners.putAll(print.owners());
     long highest =
         firstPrint.nativeIds().keySet().stream().mapToLong(id -> id).max().orElse(0);
     return new Observation(
-        still, ThreadTurns.areKnown(pid), highest, stuckBefore, print.owners(), stood);
+        still, ThreadTurns.areKnown(pid), highest, stuckBefore, owners, stood);
   }
 
   private ThreadPrint print() throws AttachFailedException {

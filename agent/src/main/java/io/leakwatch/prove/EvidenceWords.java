@@ -65,6 +65,10 @@ final class EvidenceWords {
           : "unconfirmed: it may just have been woken, which the dump does not show";
     }
     long seconds = proof.seen().stoodFor().toSeconds();
+    if (thread.virtual() && thread.waits() == Wait.MONITOR) {
+      return "it is blocked at a monitor of thread #" + proof.seen().owners().get(thread.tid())
+          + ", which never runs again";
+    }
     return thread.virtual()
         ? "the same in two dumps, " + seconds + " s apart"
         : "it did not run within " + seconds + " s before the dump, nor since";

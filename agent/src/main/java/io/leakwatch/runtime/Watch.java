@@ -18,6 +18,7 @@ import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.frames.CodeOwners;
 import io.leakwatch.prove.AccountJoin;
 import io.leakwatch.registry.CollectorCycle;
+import io.leakwatch.registry.MonitorOwners;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
@@ -265,6 +266,9 @@ final class Watch implements Runnable, Predicate<String> {
     long begin = System.nanoTime();
     long cpuBegin = cpuNanos();
     try {
+      if (request.wanted().equals(AgentProperties.MONITORS)) {
+        return new Answer(true, monitorOwners());
+      }
       Instant now = Instant.now();
       if (request.wanted().equals(AgentProperties.PROOF)) {
         adopt(ProofMessage.read(request.about()));
@@ -300,6 +304,13 @@ final class Watch implements Runnable, Predicate<String> {
         proof.settledVirtual(),
         proof.proven(),
         proof.found()));
+  }
+
+  private static String monitorOwners() {
+    StringBuilder text = new StringBuilder();
+    MonitorOwners.ofVirtualThreads()
+        .forEach((blocked, owner) -> text.append(blocked).append(' ').append(owner).append('\n'));
+    return text.toString();
   }
 
   /** Behind a census, so that the account knows all that it is to keep. */

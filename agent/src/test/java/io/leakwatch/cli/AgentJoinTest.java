@@ -109,7 +109,7 @@ class AgentJoinTest {
         found(FindingKind.NEVER_RUNS_AGAIN, ProofLevel.PROVEN, false, 50L),
         found(FindingKind.NEVER_RUNS_AGAIN, ProofLevel.INTERRUPTIBLE, true, 60L));
 
-    try (DumpFolder dumps = DumpFolder.in(folder)) {
+    try (DumpFolder dumps = DumpFolder.in(folder, stream())) {
       join().join(jvm, 4711, report, dumps);
       Files.copy(dumps.file("proof.txt"), kept);
     }
@@ -122,7 +122,7 @@ class AgentJoinTest {
   @Test
   void withoutAnAgentTheProofIsAsItWasAndNothingIsSaid() throws IOException {
     ProofReport report = report(found(FindingKind.NEVER_RUNS_AGAIN, ProofLevel.PROVEN, true, 41L));
-    try (DumpFolder dumps = DumpFolder.in(folder)) {
+    try (DumpFolder dumps = DumpFolder.in(folder, stream())) {
       assertThat(join().join(jvm, 4711, report, dumps)).isSameAs(report);
     }
     assertThat(said()).isEmpty();
@@ -174,7 +174,7 @@ class AgentJoinTest {
 
   private ProvenFinding join(FindingKind kind, Long... threads) {
     ProofReport report = report(found(kind, ProofLevel.PROVEN, true, threads));
-    try (DumpFolder dumps = DumpFolder.in(folder)) {
+    try (DumpFolder dumps = DumpFolder.in(folder, stream())) {
       return join().join(jvm, 4711, report, dumps).findings().get(0);
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -182,8 +182,11 @@ class AgentJoinTest {
   }
 
   private AgentJoin join() {
-    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new AgentJoin("/opt/ours.jar", "1.2.3", new Patience(Duration.ofMinutes(1)), stream);
+    return new AgentJoin("/opt/ours.jar", "1.2.3", new Patience(Duration.ofMinutes(1)), stream());
+  }
+
+  private PrintStream stream() {
+    return new PrintStream(err, true, StandardCharsets.UTF_8);
   }
 
   private String said() {

@@ -62,7 +62,7 @@ class ProveCommandTest {
   @Test
   void theFolderOfADumpIsItsOwnersAloneAndGoesWithAllThatIsInIt() throws IOException {
     Path dump;
-    try (DumpFolder made = DumpFolder.in(folder)) {
+    try (DumpFolder made = DumpFolder.in(folder, stream(err))) {
       dump = made.file("heap.hprof");
       Files.writeString(dump, "x");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dump.getParent())))

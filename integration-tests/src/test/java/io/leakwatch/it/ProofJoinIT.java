@@ -3,12 +3,14 @@ package io.leakwatch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.proof.KeptLatches;
+import com.acme.proof.StuckMonitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** {@code prove} about a JVM in which the agent runs: each tells the other what it knows. */
 class ProofJoinIT {
@@ -24,6 +26,7 @@ class ProofJoinIT {
   }
 
   @OnEveryJdk
+  @EnabledIfSystemProperty(named = "leakwatch.proof", matches = "all")
   void threadsThatLeakAreProvenWithTheLineThatStartsThem(JdkUnderTest jdk) throws IOException {
     joins(
         jdk,
@@ -43,8 +46,29 @@ class ProofJoinIT {
         "--twice");
   }
 
+  /** Who holds a monitor that a virtual thread waits for, only the agent can say. */
+  @OnJdksWithVirtualThreads
+  void aVirtualThreadAtAMonitorIsProvenByWhatTheAgentKnows(JdkUnderTest jdk) throws IOException {
+    try (AgentProcess app = AgentJvm.on(jdk).main(StuckMonitor.class)) {
+      app.awaitLine("made");
+      app.awaitReport(report -> true);
+      try (ProveRun prove = ProveRun.of(app, "--min-age", "0s", "--twice")) {
+        JsonNode findings = prove.report().get("findings");
+        List<String> proven = StreamSupport.stream(findings.spliterator(), false)
+            .filter(finding -> finding.get("verdict").asText().equals("PROVEN"))
+            .flatMap(finding -> texts(finding.get("threadNames")).stream())
+            .sorted()
+            .toList();
+        assertThat(proven)
+            .as(findings::toPrettyString)
+            .containsExactly("leaked-blocked", "leaked-holder");
+      }
+    }
+  }
+
   /** What the application could still end is not proven, whatever the proof says of others. */
   @OnEveryJdk
+  @EnabledIfSystemProperty(named = "leakwatch.proof", matches = "all")
   void whatIsNotProvenStaysConfirmed(JdkUnderTest jdk) throws IOException {
     try (AgentProcess app = AgentJvm.on(jdk).main(KeptLatches.class)) {
       Report.Finding leak = app.awaitFinding(Report.Finding::isConfirmed);
