@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -74,21 +73,31 @@ final class DumpFolder implements AutoCloseable {
   }
 
   private synchronized void delete() {
+    delete(folder, Files::deleteIfExists, err);
+  }
+
+  /** How a file, or an empty folder, is deleted. */
+  interface Deletion {
+    void delete(Path file) throws IOException;
+  }
+
+  /** Deletes a folder with all that is in it, or says that this cannot be done. */
+  static void delete(Path folder, Deletion deletion, PrintStream err) {
     String reason = "";
     // Who is writing into it may add a file meanwhile.
     for (int i = 0; i < 3 && Files.exists(folder); i++) {
       try (Stream<Path> files = Files.walk(folder)) {
-        List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-        for (Path file : all) {
-          Files.deleteIfExists(file);
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          deletion.delete(file);
         }
       } catch (IOException | UncheckedIOException e) {
-        reason = e.getMessage() == null ? "" : ": " + PlainText.of(e.getMessage());
+        reason = " (" + PlainText.of(String.valueOf(e.getMessage())) + ")";
       }
     }
     if (Files.exists(folder)) {
       err.println("leakwatch: " + PlainText.of(folder.toString())
-          + " could not be deleted, and there may be a heap dump in it; please delete it" + reason);
+          + " could not be deleted" + reason
+          + "; there may be a heap dump in it: please delete it");
     }
   }
 }

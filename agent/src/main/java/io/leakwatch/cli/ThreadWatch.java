@@ -62,8 +62,7 @@ final class ThreadWatch {
     owners.putAll(print.owners());
     long highest =
         firstPrint.nativeIds().keySet().stream().mapToLong(id -> id).max().orElse(0);
-    return new Observation(
-        still, ThreadTurns.areKnown(pid), highest, stuckBefore, owners, stood);
+    return new Observation(still, ThreadTurns.areKnown(pid), highest, stuckBefore, owners, stood);
   }
 
   private ThreadPrint print() throws AttachFailedException {

@@ -2,20 +2,18 @@ package io.leakwatch.detect;
 
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.sample.SiteProof;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proof from a heap dump says of the threads of one finding. All that it could be about must be proven for the finding to
+ * What a proof says of the threads of one finding. All that it could be about must be proven for the finding to
  * be: those that have come since are of the same cause, and are counted apart.
  */
 final class Proven {
   private final long threads;
   private long proven;
   private long covered;
-  private @Nullable Instant takenAt;
+  private @Nullable String source;
 
   /**
    * Of a finding.
@@ -29,7 +27,7 @@ final class Proven {
       if (proof != null) {
         proven += proof.proven();
         covered += proof.covered();
-        takenAt = proof.takenAt();
+        source = proof.source();
       }
     }
   }
@@ -43,13 +41,13 @@ final class Proven {
 
   /** A phrase, or nothing where nothing was proven. */
   List<String> evidence() {
-    if (takenAt == null || proven == 0) {
+    if (source == null || proven == 0) {
       return List.of();
     }
     String younger = covered < threads ? "; " + (threads - covered) + " too young for it" : "";
     return List.of(proven + " of " + Words.count(covered, "thread")
-        + " proven never to run again by the heap dump of "
-        + takenAt.truncatedTo(ChronoUnit.SECONDS)
+        + " proven never to run again by the "
+        + source
         + younger);
   }
 }

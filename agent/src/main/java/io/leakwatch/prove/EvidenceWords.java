@@ -34,7 +34,8 @@ final class EvidenceWords {
                     + searched(search, Reachability.BY_WEAK));
       case ORPHAN_LOCK -> evidence.add(orphan(search.orphanLocks(), thread, blocker));
       case INTERRUPTIBLE -> {
-        evidence.add("what it waits for (" + blocker + ") is not among the "
+        evidence.add("what it waits for" + (blocker.isEmpty() ? "" : " (" + blocker + ")")
+            + " is not among the "
             + searched(search, Reachability.STRONG)
             + " by strong references");
         evidence.add(

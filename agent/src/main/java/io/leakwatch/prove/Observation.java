@@ -39,7 +39,8 @@ public record Observation(
   /** Whether it is certain that a thread which waits in the dump had been standing, and was not on its way to run. */
   boolean confirms(DumpedThread thread) {
     if (thread.virtual() && thread.waits() == Wait.MONITOR) {
-      // Who has it was asked after the dump: if that one never runs again, then it has had it since.
+      // Who has it was asked after the dump: if that one never runs again, then it has had it
+      // since.
       return owners.containsKey(thread.tid());
     }
     return thread.virtual()

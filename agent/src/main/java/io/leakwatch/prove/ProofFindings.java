@@ -63,8 +63,8 @@ final class ProofFindings {
   }
 
   private void add(DumpedThread thread, ProofLevel level) {
-    List<StackTraceElement> stack =
-        stacks.computeIfAbsent(dump.stackHash(thread.index()), h -> dump.stack(thread.index()));
+    List<StackTraceElement> stack = stacks.computeIfAbsent(
+        dump.threads().stackHash(thread.index()), h -> dump.threads().stack(thread.index()));
     HeapObject pool = WaitWords.isIdleWorker(stack) ? ObjectWords.pool(dump, thread) : null;
     FindingKind kind = kind(thread, level, pool);
     List<String> cause = pool == null ? WaitWords.significant(stack) : cause(thread, pool);

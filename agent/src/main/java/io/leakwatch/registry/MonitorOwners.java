@@ -32,7 +32,7 @@ public final class MonitorOwners {
       return Map.of();
     }
     // By identity: monitors of one class may have equal hashes.
-    Map<Object, List<Long>> waiters = new IdentityHashMap<>();
+    IdentityHashMap<Object, List<Long>> waiters = new IdentityHashMap<>();
     for (Thread thread : blocked) {
       Snapshot snapshot = MonitorSnapshots.of(thread);
       Object monitor = snapshot == null ? null : snapshot.objects().get(snapshot.blockedAt());
@@ -73,14 +73,15 @@ public final class MonitorOwners {
   }
 
   private static void addHeld(
-      Thread holder, Map<Object, List<Long>> waiters, Map<Long, Long> owners) {
+      Thread holder, IdentityHashMap<Object, List<Long>> waiters, Map<Long, Long> owners) {
     Snapshot snapshot = MonitorSnapshots.of(holder);
     if (snapshot == null) {
       return;
     }
     for (MonitorBooks.Monitor held : snapshot.held()) {
       Object monitor = snapshot.objects().get(held);
-      for (long waiter : monitor == null ? List.<Long>of() : waiters.getOrDefault(monitor, List.of())) {
+      for (long waiter :
+          monitor == null ? List.<Long>of() : waiters.getOrDefault(monitor, List.of())) {
         owners.put(waiter, PlatformThreads.id(holder));
       }
     }

@@ -11,6 +11,7 @@ import io.leakwatch.registry.PlatformThreads;
 import io.leakwatch.sample.ProvenThreads;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,12 @@ final class CycleProof {
   static ProvenThreads proven(ProofReport report) {
     List<Long> threads =
         report.findings().stream().flatMap(found -> found.threads().stream()).toList();
-    return new ProvenThreads(report.time(), 0, report.settledVirtual(), threads, threads);
+    return new ProvenThreads(
+        "collector cycle of " + report.time().truncatedTo(ChronoUnit.SECONDS),
+        0,
+        report.settledVirtual(),
+        threads,
+        threads);
   }
 
   private static long highest(List<ProvenFinding> findings) {

@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -299,7 +300,7 @@ final class Watch implements Runnable, Predicate<String> {
   /** What was proven from outside goes into the samples, from which the detectors see it. */
   private void adopt(ProofMessage proof) {
     sampler.adopt(new ProvenThreads(
-        proof.takenAt(),
+        "heap dump of " + proof.takenAt().truncatedTo(ChronoUnit.SECONDS),
         proof.settledPlatform(),
         proof.settledVirtual(),
         proof.proven(),
@@ -309,7 +310,8 @@ final class Watch implements Runnable, Predicate<String> {
   private static String monitorOwners() {
     StringBuilder text = new StringBuilder();
     MonitorOwners.ofVirtualThreads()
-        .forEach((blocked, owner) -> text.append(blocked).append(' ').append(owner).append('\n'));
+        .forEach(
+            (blocked, owner) -> text.append(blocked).append(' ').append(owner).append('\n'));
     return text.toString();
   }
 

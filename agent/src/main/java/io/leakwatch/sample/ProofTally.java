@@ -58,6 +58,6 @@ final class ProofTally {
       threads.sort(null);
       found.add(new SiteProof.Found(ageOfSlot.apply(slot), threads));
     });
-    return new SiteProof(proof.takenAt(), proven, covered, found);
+    return new SiteProof(proof.source(), proven, covered, found);
   }
 }

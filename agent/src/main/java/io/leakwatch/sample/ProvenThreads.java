@@ -1,6 +1,5 @@
 package io.leakwatch.sample;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -11,10 +10,9 @@ import java.util.List;
  */
 public final class ProvenThreads {
   /** Nothing was proven. */
-  public static final ProvenThreads NONE =
-      new ProvenThreads(Instant.EPOCH, 0, 0, List.of(), List.of());
+  public static final ProvenThreads NONE = new ProvenThreads("nothing", 0, 0, List.of(), List.of());
 
-  private final Instant takenAt;
+  private final String source;
   private final long settledPlatform;
   private final long settledVirtual;
   private final long[] proven;
@@ -23,7 +21,7 @@ public final class ProvenThreads {
   /**
    * What was proven.
    *
-   * @param takenAt when the heap was dumped
+   * @param source what proved it and when, such as {@code heap dump of 2026-01-31T12:00:00Z}
    * @param settledPlatform the highest number of a platform thread that the proof could be about: those with higher ones were
    *     made later than it must have been watched
    * @param settledVirtual the same of virtual threads
@@ -31,20 +29,20 @@ public final class ProvenThreads {
    * @param found the numbers of all that the proof says anything of
    */
   public ProvenThreads(
-      Instant takenAt,
+      String source,
       long settledPlatform,
       long settledVirtual,
       Collection<Long> proven,
       Collection<Long> found) {
-    this.takenAt = takenAt;
+    this.source = source;
     this.settledPlatform = settledPlatform;
     this.settledVirtual = settledVirtual;
     this.proven = sorted(proven);
     this.found = sorted(found);
   }
 
-  Instant takenAt() {
-    return takenAt;
+  String source() {
+    return source;
   }
 
   boolean isEmpty() {

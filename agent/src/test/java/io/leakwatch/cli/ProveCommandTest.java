@@ -73,6 +73,23 @@ class ProveCommandTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void aFolderThatCannotBeDeletedIsSaid() throws IOException {
+    Path dumps = Files.createDirectory(folder.resolve("dumps"));
+    Files.writeString(dumps.resolve("heap.hprof"), "x");
+
+    DumpFolder.delete(
+        dumps,
+        file -> {
+          throw new IOException("it is busy");
+        },
+        stream(err));
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("leakwatch: " + dumps + " could not be deleted (it is busy);"
+            + " there may be a heap dump in it: please delete it" + System.lineSeparator());
+  }
+
   private void refused(String message, Path file) throws Exception {
     out.reset();
     err.reset();

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class SamplerTest {
   private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
+  private static final String DUMP = "heap dump of 12:00";
+
   private final Registry registry = new Registry(64);
   private final Sampler sampler = new Sampler(registry, null, 64, null, name -> true);
   private final Parking parking = new Parking();
@@ -146,15 +148,15 @@ class SamplerTest {
     startQuotes(1, task);
 
     assertThat(groupMadeBy(take(), "quote").proof()).isNull();
-    sampler.adopt(new ProvenThreads(START, third, 0, List.of(first), List.of(first, second)));
+    sampler.adopt(new ProvenThreads(DUMP, third, 0, List.of(first), List.of(first, second)));
 
     assertThat(groupMadeBy(take(), "quote").proof())
         .as("three of four were there")
-        .isEqualTo(new SiteProof(START, 1, 3, List.of()));
+        .isEqualTo(new SiteProof(DUMP, 1, 3, List.of()));
     assertThat(groupMadeBy(sampler.takeExtra(START, Duration.ofSeconds(samples)), "quote")
             .proof())
         .isEqualTo(new SiteProof(
-            START,
+            DUMP,
             1,
             3,
             List.of(new SiteProof.Found(Duration.ofSeconds(samples), List.of(first, second)))));
@@ -163,7 +165,7 @@ class SamplerTest {
     leaving.get(0).join();
     assertThat(groupMadeBy(take(), "quote").proof())
         .as("whoever has ended no longer counts")
-        .isEqualTo(new SiteProof(START, 1, 2, List.of()));
+        .isEqualTo(new SiteProof(DUMP, 1, 2, List.of()));
 
     parking.end();
     for (Thread thread : quotes) {
@@ -180,10 +182,10 @@ class SamplerTest {
     Sample sample = take();
     SiteExecutors group = executorsMadeBy(sample, "open");
     assertThat(group.proof()).isNull();
-    sampler.adopt(new ProvenThreads(START, Long.MAX_VALUE, 0, List.of(), List.of(Long.MAX_VALUE)));
+    sampler.adopt(new ProvenThreads(DUMP, Long.MAX_VALUE, 0, List.of(), List.of(Long.MAX_VALUE)));
 
     assertThat(executorsMadeBy(take(), "open").proof())
-        .isEqualTo(new SiteProof(START, 0, 1, List.of()));
+        .isEqualTo(new SiteProof(DUMP, 0, 1, List.of()));
   }
 
   @Test

@@ -19,6 +19,7 @@ public final class KeptLatches {
     Thread starter = new Thread(KeptLatches::startAgainAndAgain, "starter");
     starter.setDaemon(true);
     starter.start();
+    System.out.println("made");
     int told = System.in.read();
     System.exit(told < 0 ? 1 : 0);
   }

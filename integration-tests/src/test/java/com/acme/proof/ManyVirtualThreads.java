@@ -36,6 +36,15 @@ public final class ManyVirtualThreads {
   public static void main(String[] args) throws Exception {
     List<Thread> made = new ArrayList<>();
     Starter starter = Starter.of("virtual", made);
+    // In one that ends: the JVM holds a virtual thread in which a class was loaded, where an agent
+    // watches that.
+    CountDownLatch loaded = new CountDownLatch(1);
+    Thread first = starter.start("first", () -> waitFor(loaded));
+    while (first.getState() != Thread.State.WAITING) {
+      Thread.sleep(10);
+    }
+    loaded.countDown();
+    first.join();
     for (int i = 0; i < LEAKED; i++) {
       leak(starter, "leaked-" + i);
     }

@@ -15,8 +15,10 @@ public final class StuckMonitor {
 
   /** Without arguments. */
   public static void main(String[] args) throws Exception {
-    Starter starter = Starter.of("virtual", new ArrayList<>());
+    List<Thread> made = new ArrayList<>();
+    Starter starter = Starter.of("virtual", made);
     leak(starter);
+    made.clear();
     pair(starter, "kept", new Object(), KEPT);
     System.out.println("made");
     int told = System.in.read();
