@@ -35,6 +35,7 @@ final class BootBridge {
   /** Packages whose internals the agent reads; each use is feature-detected. */
   private static final String[] OPENED = {
     "java.lang",
+    "java.lang.ref",
     "java.util",
     "java.util.concurrent",
     "java.util.concurrent.locks",

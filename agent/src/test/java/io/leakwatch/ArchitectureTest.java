@@ -67,6 +67,7 @@ class ArchitectureTest {
               "registry",
               "sample",
               "detect",
+              "prove",
               "report",
               "scope")));
 

@@ -8,9 +8,9 @@ import io.leakwatch.text.PlainText;
  * command line reads from outside; and how the command line asks it for more.
  *
  * <p>A request is an agent argument: the JVM is told to load the agent once more, with {@link #REQUEST}, an identifier that
- * nobody else uses, a colon and what is wanted. The answer is an agent property: {@link #ANSWER} and the identifier; its
+ * nobody else uses, a colon and what is wanted; what that is about may follow behind another colon. The answer is an agent property: {@link #ANSWER} and the identifier; its
  * first line is {@link #OK} or {@link #FAILED}, and the rest is text. The agent takes it away after a while. So nothing but
- * the attach mechanism is needed, which works between containers as well: no file, no port.
+ * the attach mechanism is needed, which works between containers as well: no file (but for a proof, as for its heap dump), no port.
  */
 public final class AgentProperties {
 
@@ -34,6 +34,18 @@ public final class AgentProperties {
 
   /** Wanted: a report, to where the agent's reports go. */
   public static final String REPORT = "report";
+
+  /**
+   * Wanted: that the agent takes in a proof, and tells as JSON what it knows of the threads that it is about. A colon and the
+   * absolute path of a {@link ProofMessage} follow.
+   */
+  public static final String PROOF = "proof";
+
+  /** Wanted: a proof by the collector of which virtual threads never run again, as a line of JSON and as text behind it. */
+  public static final String CYCLE = "cycle";
+
+  /** Wanted: who holds the monitors at which virtual threads are blocked; lines of two numbers of threads, blocked and holder. */
+  public static final String MONITORS = "monitors";
 
   /** How the name of a property begins that is an answer. */
   public static final String ANSWER = "leakwatch.answer.";

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** {@code tasks} and {@code report}: asks the agent in a JVM, and says what it answers. */
@@ -48,6 +49,15 @@ final class AskCommand {
    * @return the exit status
    */
   int ask(long pid, String wanted, boolean startsAgent) {
+    return ask(pid, wanted, startsAgent, this::print);
+  }
+
+  /**
+   * Asks.
+   *
+   * @param say is given what the agent has answered, and returns the exit status
+   */
+  int ask(long pid, String wanted, boolean startsAgent, ToIntFunction<String> say) {
     try (AttachedJvm jvm = await(pid, () -> attach.attach(pid))) {
       Properties properties = await(pid, jvm::agentProperties);
       if (running(properties) == null) {
@@ -76,7 +86,11 @@ final class AskCommand {
         return failed(otherVersion(pid, String.valueOf(running), properties));
       }
       RunningAgent agent = new RunningAgent(jvm, properties, jar);
-      return say(await(pid, () -> agent.ask(wanted)));
+      String answer = await(pid, () -> agent.ask(wanted));
+      String text = answer.substring(answer.indexOf('\n') + 1);
+      return answer.startsWith(AgentProperties.OK + "\n")
+          ? say.applyAsInt(text)
+          : failed(PlainText.of(text));
     } catch (AttachFailedException e) {
       return failed(String.valueOf(e.getMessage()));
     } catch (TimeoutException e) {
@@ -93,12 +107,7 @@ final class AskCommand {
         work, () -> complain("waiting for JVM " + pid + ", up to " + patience.inWords()));
   }
 
-  private int say(String answer) {
-    int end = answer.indexOf('\n');
-    String text = answer.substring(end + 1);
-    if (!answer.startsWith(AgentProperties.OK + "\n")) {
-      return failed(PlainText.of(text));
-    }
+  private int print(String text) {
     // As it is: the agent has made it fit for a log.
     out.print(text);
     out.flush();

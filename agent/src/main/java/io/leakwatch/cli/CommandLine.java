@@ -28,6 +28,7 @@ public final class CommandLine {
   static final int USAGE = 2;
 
   private static final Duration PATIENCE_WITH_LIST = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_WITH_COLLECTOR = Duration.ofMinutes(5);
   private static final Duration PATIENCE_WITH_AGENT = Duration.ofSeconds(15);
 
   private final Supplier<JvmAttach> attach;
@@ -186,9 +187,19 @@ public final class CommandLine {
   }
 
   private int prove(String[] args) {
+    if (isUnloadable(jar()) && Arrays.asList(args).contains("--cycle")) {
+      return failed(unloadable(jar()));
+    }
     try {
       ProveOptions options = ProveOptions.parse(args);
-      return new ProveCommand(attach, System.in, out, err, ProgressLine.onTerminal()).run(options);
+      if (options.cycle()) {
+        Patience collecting = new Patience(PATIENCE_WITH_COLLECTOR);
+        AskCommand ask = new AskCommand(attach.get(), jar(), version, collecting, out, err);
+        return new CycleCommand(attach.get(), ask, options, System.in, out, err).run();
+      }
+      AgentJoin agent = new AgentJoin(jar(), version, patience, err);
+      return new ProveCommand(attach, agent, System.in, out, err, ProgressLine.onTerminal())
+          .run(options);
     } catch (ProveOptions.MisusedException e) {
       return misused(String.valueOf(e.getMessage()));
     }

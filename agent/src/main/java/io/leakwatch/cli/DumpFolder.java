@@ -1,12 +1,14 @@
 package io.leakwatch.cli;
 
+import io.leakwatch.text.PlainText;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,16 +18,22 @@ import java.util.stream.Stream;
  */
 final class DumpFolder implements AutoCloseable {
   private final Path folder;
+  private final PrintStream err;
   private final Thread hook;
 
-  private DumpFolder(Path folder) {
+  private DumpFolder(Path folder, PrintStream err) {
     this.folder = folder;
+    this.err = err;
     this.hook = new Thread(this::delete, "leakwatch-delete-dump");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Makes one in a folder that is there. */
-  static DumpFolder in(Path parent) throws IOException {
+  /**
+   * Makes one in a folder that is there.
+   *
+   * @param err where it is said when it cannot be deleted in the end
+   */
+  static DumpFolder in(Path parent, PrintStream err) throws IOException {
     Set<String> views = FileSystems.getDefault().supportedFileAttributeViews();
     Path made = views.contains("posix")
         ? Files.createTempDirectory(
@@ -33,7 +41,7 @@ final class DumpFolder implements AutoCloseable {
             "leakwatch-",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
         : Files.createTempDirectory(parent, "leakwatch-");
-    return new DumpFolder(made.toAbsolutePath());
+    return new DumpFolder(made.toAbsolutePath(), err);
   }
 
   /** A file in it. */
@@ -43,9 +51,14 @@ final class DumpFolder implements AutoCloseable {
 
   /** Hands it to the user of that process, when this one runs as another who may do that; nothing happens otherwise. */
   void giveTo(long pid) throws IOException {
+    giveTo(pid, folder);
+  }
+
+  /** The same with a file in it. */
+  void giveTo(long pid, Path file) throws IOException {
     Path process = Path.of("/proc", Long.toString(pid));
-    if (Files.exists(process) && !Files.getOwner(process).equals(Files.getOwner(folder))) {
-      Files.setOwner(folder, Files.getOwner(process));
+    if (Files.exists(process) && !Files.getOwner(process).equals(Files.getOwner(file))) {
+      Files.setOwner(file, Files.getOwner(process));
     }
   }
 
@@ -59,17 +72,32 @@ final class DumpFolder implements AutoCloseable {
     }
   }
 
-  private void delete() {
+  private synchronized void delete() {
+    delete(folder, Files::deleteIfExists, err);
+  }
+
+  /** How a file, or an empty folder, is deleted. */
+  interface Deletion {
+    void delete(Path file) throws IOException;
+  }
+
+  /** Deletes a folder with all that is in it, or says that this cannot be done. */
+  static void delete(Path folder, Deletion deletion, PrintStream err) {
+    String reason = "";
     // Who is writing into it may add a file meanwhile.
     for (int i = 0; i < 3 && Files.exists(folder); i++) {
       try (Stream<Path> files = Files.walk(folder)) {
-        List<Path> all = files.sorted(Comparator.reverseOrder()).toList();
-        for (Path file : all) {
-          Files.deleteIfExists(file);
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          deletion.delete(file);
         }
-      } catch (IOException | java.io.UncheckedIOException e) {
-        // Tried again; what cannot be deleted at all is told by nobody at this point.
+      } catch (IOException | UncheckedIOException e) {
+        reason = " (" + PlainText.of(String.valueOf(e.getMessage())) + ")";
       }
+    }
+    if (Files.exists(folder)) {
+      err.println("leakwatch: " + PlainText.of(folder.toString())
+          + " could not be deleted" + reason
+          + "; there may be a heap dump in it: please delete it");
     }
   }
 }

@@ -18,6 +18,7 @@ final class HelpText {
         java -jar leakwatch.jar tasks PID [--json]             show what its executors run
         java -jar leakwatch.jar report PID                     have it write a full report now
         java -jar leakwatch.jar prove PID|FILE.hprof           prove which threads never run again
+        java -jar leakwatch.jar prove --cycle PID              the same by its garbage collector
         java -jar leakwatch.jar baseline REPORTS.json          print its findings for known=FILE
         java -jar leakwatch.jar list                           show the JVMs of this host
         java -jar leakwatch.jar help                           show this text

@@ -2,21 +2,19 @@ package io.leakwatch.cli;
 
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
+import io.leakwatch.finding.ProofReport;
 import io.leakwatch.prove.Observation;
 import io.leakwatch.prove.Prover;
+import io.leakwatch.prove.Stuck;
 import io.leakwatch.text.PlainText;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +27,7 @@ final class JvmProof {
   private final InputStream in;
   private final PrintStream err;
   private final ProgressLine progress;
+  private final AgentJoin agent;
   private final long pid;
 
   JvmProof(
@@ -36,12 +35,14 @@ final class JvmProof {
       ProveOptions options,
       InputStream in,
       PrintStream err,
-      ProgressLine progress) {
+      ProgressLine progress,
+      AgentJoin agent) {
     this.attach = attach;
     this.options = options;
     this.in = in;
     this.err = err;
     this.progress = progress;
+    this.agent = agent;
     this.pid = Long.parseLong(options.target());
   }
 
@@ -52,6 +53,7 @@ final class JvmProof {
         String target,
         @Nullable Long pid,
         Observation seen,
+        UnaryOperator<ProofReport> join,
         ProveOptions options,
         ProgressLine progress);
   }
@@ -76,7 +78,9 @@ final class JvmProof {
             + " left; name another folder with --dir FOLDER");
       }
       announce(heap, parent, free);
-      return options.yes() || isAgreed() ? prove(jvm, parent, proof) : CommandLine.FAILED;
+      return options.yes() || new Agreement(in, err).isGiven()
+          ? prove(jvm, parent, proof)
+          : CommandLine.FAILED;
     } catch (IOException e) {
       return failed("JVM " + pid + ": " + PlainText.of(String.valueOf(e.getMessage())));
     }
@@ -95,29 +99,13 @@ final class JvmProof {
     }
   }
 
-  private boolean isAgreed() throws IOException {
-    err.print("leakwatch: go on? [y/N] ");
-    err.flush();
-    // Not closed: it is the standard input of this process.
-    String answer =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
-    boolean agreed = answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y(es)?");
-    if (!agreed) {
-      err.println(
-          answer == null
-              ? "\nleakwatch: nobody answered, and nothing was done; --yes goes on without asking"
-              : "leakwatch: nothing was done");
-    }
-    return agreed;
-  }
-
   private int prove(AttachedJvm jvm, Path parent, DumpProof proof)
       throws AttachFailedException, IOException {
-    try (DumpFolder folder = DumpFolder.in(parent)) {
+    try (DumpFolder folder = DumpFolder.in(parent, err)) {
       folder.giveTo(pid);
       ThreadWatch watch = new ThreadWatch(jvm, pid);
       Path dump = folder.file("heap.hprof");
-      Map<Long, Long> stuckBefore = Map.of();
+      Stuck stuckBefore = Stuck.NONE;
       if (options.twice()) {
         dumpHeap(jvm, dump);
         progress.phase("reading the first heap dump");
@@ -128,8 +116,9 @@ final class JvmProof {
       Duration stood = watch.since();
       dumpHeap(jvm, dump);
       progress.phase("looking at its threads again");
-      Observation seen = watch.lookAgain(stuckBefore, stood);
-      return proof.prove(dump, "JVM " + pid, pid, seen, options, progress);
+      Observation seen = watch.lookAgain(stuckBefore, agent.monitorOwners(jvm), stood);
+      UnaryOperator<ProofReport> join = report -> agent.join(jvm, pid, report, folder);
+      return proof.prove(dump, "JVM " + pid, pid, seen, join, options, progress);
     }
   }
 

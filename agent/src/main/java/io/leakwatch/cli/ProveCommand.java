@@ -1,6 +1,7 @@
 package io.leakwatch.cli;
 
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
+import io.leakwatch.finding.ProofReport;
 import io.leakwatch.prove.Observation;
 import io.leakwatch.prove.Prover;
 import io.leakwatch.prove.heap.DumpFormatException;
@@ -16,11 +17,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code prove}: shows which threads of a JVM, or of a heap dump, can never run again. */
 final class ProveCommand {
   private final Supplier<JvmAttach> attach;
+  private final AgentJoin agent;
   private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
@@ -29,16 +32,19 @@ final class ProveCommand {
   /**
    * A command.
    *
+   * @param agent adds what an agent in that JVM knows
    * @param in where the answer comes from when somebody is asked
    * @param terminal whether a person is watching
    */
   ProveCommand(
       Supplier<JvmAttach> attach,
+      AgentJoin agent,
       InputStream in,
       PrintStream out,
       PrintStream err,
       boolean terminal) {
     this.attach = attach;
+    this.agent = agent;
     this.in = in;
     this.out = out;
     this.err = err;
@@ -50,7 +56,7 @@ final class ProveCommand {
     ProgressLine progress = new ProgressLine(err, terminal);
     try {
       if (options.isProcess()) {
-        return new JvmProof(attach.get(), options, in, err, progress).run(this::prove);
+        return new JvmProof(attach.get(), options, in, err, progress, agent).run(this::prove);
       }
       return proveFile(options, progress);
     } catch (AttachFailedException e) {
@@ -71,7 +77,14 @@ final class ProveCommand {
     if (Files.isDirectory(file)) {
       return failed(PlainText.quote(options.target()) + " is a folder, not a heap dump");
     }
-    return prove(file, options.target(), null, Observation.NONE, options, progress);
+    return prove(
+        file,
+        options.target(),
+        null,
+        Observation.NONE,
+        UnaryOperator.identity(),
+        options,
+        progress);
   }
 
   /** Reads a dump and says what was proven. */
@@ -80,6 +93,7 @@ final class ProveCommand {
       String target,
       @Nullable Long pid,
       Observation seen,
+      UnaryOperator<ProofReport> join,
       ProveOptions options,
       ProgressLine progress) {
     try {
@@ -87,11 +101,15 @@ final class ProveCommand {
       Prover prover = new Prover(options.allThreads(), options.why());
       Prover.Result result = prover.prove(file, target, pid, seen, progress::percent);
       progress.end();
+      ProofReport report = join.apply(result.report());
       // First: it took a pause of the JVM to get it.
-      out.print(new ProofText(terminal).format(result.report()));
+      out.print(new ProofText(terminal).format(report));
       result.why().forEach(out::println);
       out.flush();
-      return options.json() == null ? CommandLine.OK : writeJson(result, options.json());
+      String json = options.json();
+      return json == null
+          ? CommandLine.OK
+          : JsonFile.write(json, ProofJson.format(report) + "\n", err);
     } catch (DumpFormatException e) {
       progress.end();
       return failed(PlainText.quote(target) + " " + e.getMessage());
@@ -107,21 +125,6 @@ final class ProveCommand {
       return failed("this heap of " + (Runtime.getRuntime().maxMemory() >> 20)
           + " MB is too small for the dump; give it more: java -Xmx2g -jar leakwatch.jar prove");
     }
-  }
-
-  private int writeJson(Prover.Result result, String file) {
-    String reason;
-    try {
-      Files.writeString(Path.of(file), ProofJson.format(result.report()) + "\n");
-      return CommandLine.OK;
-    } catch (NoSuchFileException e) {
-      reason = "its folder does not exist, or a part of it is a file";
-    } catch (AccessDeniedException e) {
-      reason = "permission denied";
-    } catch (IOException | InvalidPathException e) {
-      reason = PlainText.of(String.valueOf(e.getMessage()));
-    }
-    return failed("the JSON report cannot be written to " + PlainText.quote(file) + ": " + reason);
   }
 
   private int failed(String what) {

@@ -4,6 +4,7 @@ import io.leakwatch.text.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param minAge how long a thread must have been standing still
  * @param folder where the dump is written; {@code null} for the system's folder for temporary files
  * @param twice whether the heap is dumped at the first look, too, which confirms what is found of virtual threads
+ * @param cycle whether the JVM's own collector is to prove it, in place of a heap dump
  * @param live whether the JVM collects garbage first, for a smaller dump
  */
 record ProveOptions(
@@ -30,12 +32,15 @@ record ProveOptions(
     Duration minAge,
     @Nullable String folder,
     boolean twice,
-    boolean live) {
+    boolean live,
+    boolean cycle) {
 
   static final String FORM = "prove PID|FILE.hprof [--yes] [--json FILE] [--all-threads]"
-      + " [--why THREAD] [--min-age 60s] [--twice] [--dir FOLDER] [--live]";
+      + " [--why THREAD] [--min-age 60s] [--twice] [--dir FOLDER] [--live]; or prove --cycle PID [--yes] [--json FILE]";
 
   private static final Duration DEFAULT_MIN_AGE = Duration.ofSeconds(60);
+  private static final Set<String> OF_DUMPS =
+      Set.of("--all-threads", "--live", "--twice", "--why", "--dir", "--min-age");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
 
   /** They cannot be understood; the message is one line. */
@@ -54,14 +59,20 @@ record ProveOptions(
     boolean allThreads = false;
     boolean live = false;
     boolean twice = false;
+    boolean cycle = false;
+    List<String> ofDumps = new ArrayList<>();
     String json = null;
     String why = null;
     String folder = null;
     Duration minAge = DEFAULT_MIN_AGE;
     for (int i = 1; i < args.length; i++) {
+      if (OF_DUMPS.contains(args[i])) {
+        ofDumps.add(args[i]);
+      }
       switch (args[i]) {
         case "--yes" -> yes = true;
         case "--all-threads" -> allThreads = true;
+        case "--cycle" -> cycle = true;
         case "--live" -> live = true;
         case "--twice" -> twice = true;
         case "--json" -> json = value(args, i++, "a file");
@@ -83,8 +94,15 @@ record ProveOptions(
       throw new MisusedException("prove takes one process id or heap dump, but got also "
           + PlainText.quote(targets.get(1)));
     }
-    return new ProveOptions(
-        targets.get(0), yes, json, allThreads, why, minAge, folder, twice, live);
+    ProveOptions options = new ProveOptions(
+        targets.get(0), yes, json, allThreads, why, minAge, folder, twice, live, cycle);
+    if (cycle && !options.isProcess()) {
+      throw new MisusedException(
+          "--cycle needs the process id of a running JVM, not " + PlainText.quote(targets.get(0)));
+    } else if (cycle && !ofDumps.isEmpty()) {
+      throw new MisusedException("--cycle takes no heap dump, and so no " + ofDumps.get(0));
+    }
+    return options;
   }
 
   /** Whether the target is a running JVM; a file with a name of digits is written ./123. */

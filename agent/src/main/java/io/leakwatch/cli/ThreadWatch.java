@@ -3,7 +3,9 @@ package io.leakwatch.cli;
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
 import io.leakwatch.prove.Observation;
+import io.leakwatch.prove.Stuck;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -41,9 +43,11 @@ final class ThreadWatch {
    * Looks for the second time.
    *
    * @param stuckBefore the virtual threads that were stuck in an earlier dump
+   * @param virtualOwners of virtual threads that are blocked at a monitor, the number of the one that holds it
    * @param stood how long it was from the first look to the dump
    */
-  Observation lookAgain(Map<Long, Long> stuckBefore, Duration stood) throws AttachFailedException {
+  Observation lookAgain(Stuck stuckBefore, Map<Long, Long> virtualOwners, Duration stood)
+      throws AttachFailedException {
     ThreadTurns turns = ThreadTurns.read(pid, firstPrint.nativeIds().values());
     ThreadPrint print = print();
     Set<Long> still = new HashSet<>();
@@ -54,7 +58,11 @@ final class ThreadWatch {
         still.add(thread.getKey());
       }
     }
-    return new Observation(still, ThreadTurns.areKnown(pid), stuckBefore, print.owners(), stood);
+    Map<Long, Long> owners = new HashMap<>(virtualOwners);
+    owners.putAll(print.owners());
+    long highest =
+        firstPrint.nativeIds().keySet().stream().mapToLong(id -> id).max().orElse(0);
+    return new Observation(still, ThreadTurns.areKnown(pid), highest, stuckBefore, owners, stood);
   }
 
   private ThreadPrint print() throws AttachFailedException {

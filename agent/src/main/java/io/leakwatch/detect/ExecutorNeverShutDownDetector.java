@@ -9,11 +9,13 @@ import io.leakwatch.frames.Frames;
 import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
+import io.leakwatch.sample.SiteProof;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executors and timers made at one site again and again and never shut down: CONFIRMED when the low-water mark of those
@@ -53,12 +55,14 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     return groups.stream()
         .filter(g -> growths.isYoung(g.open()))
         .collect(Collectors.groupingBy(
-            g -> Fingerprint.of(
-                FindingKind.EXECUTOR_NEVER_SHUT_DOWN,
-                Culprits.fingerprintFrames(g.createdAt(), g.details(), g.className()),
-                Culprits.kindOfThing(g.className())),
-            LinkedHashMap::new,
-            Collectors.toList()));
+            ExecutorNeverShutDownDetector::fingerprint, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  static String fingerprint(SiteExecutors group) {
+    return Fingerprint.of(
+        FindingKind.EXECUTOR_NEVER_SHUT_DOWN,
+        Culprits.fingerprintFrames(group.createdAt(), group.details(), group.className()),
+        Culprits.kindOfThing(group.className()));
   }
 
   private Finding finding(
@@ -81,10 +85,14 @@ public final class ExecutorNeverShutDownDetector implements LeakDetector {
     }
     evidence.add(Words.unused(growth));
     evidence.addAll(Words.alsoMadeAt(Culprits.otherLines(countsBySite(groups), owners)));
+    List<@Nullable SiteProof> proofs = new ArrayList<>();
+    groups.forEach(each -> proofs.add(each.proof()));
+    Proven proven = new Proven(threads, proofs);
+    evidence.addAll(proven.evidence());
     return new Finding(
         fingerprint,
         cause.kind(),
-        Verdict.CONFIRMED,
+        proven.verdict(Verdict.CONFIRMED),
         growth.isFresh(settle),
         open,
         threads,

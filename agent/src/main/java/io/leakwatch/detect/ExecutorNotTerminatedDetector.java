@@ -10,6 +10,7 @@ import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.HeldExecutors;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
+import io.leakwatch.sample.SiteProof;
 import io.leakwatch.sample.ThreadDetail;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executors that were shut down and do not terminate, because a task holds them: for {@value #PATIENCE} times {@code settle}
@@ -66,7 +68,7 @@ public final class ExecutorNotTerminatedDetector implements LeakDetector {
     return held.handedOver().motionless().generationsBornBy(longAgo) >= settle;
   }
 
-  private static String fingerprint(SiteExecutors site) {
+  static String fingerprint(SiteExecutors site) {
     return Fingerprint.of(
         FindingKind.EXECUTOR_NOT_TERMINATED,
         Culprits.fingerprintFrames(site.createdAt(), site.held().details(), site.className()),
@@ -81,6 +83,7 @@ public final class ExecutorNotTerminatedDetector implements LeakDetector {
     Cohorts motionless = Cohorts.of();
     long threads = 0;
     List<String> names = new ArrayList<>();
+    List<@Nullable SiteProof> proofs = new ArrayList<>();
     for (SiteExecutors each : sites) {
       HeldExecutors held = each.held();
       atWork = atWork.plus(held.used().atWork());
@@ -91,15 +94,25 @@ public final class ExecutorNotTerminatedDetector implements LeakDetector {
       }
       threads += held.threads();
       names.addAll(held.names());
+      proofs.add(each.proof());
     }
     boolean confirmed = motionless.aliveBornBy(longAgo) > 0;
+    Proven proven = new Proven(threads, proofs);
     long count = atWork.total();
     List<ThreadDetail> details = site.held().details();
     Duration oldest = Ages.oldest(atWork, history);
+    List<String> evidence = new ArrayList<>(List.of(
+        "no task has ended in " + (count == 1 ? "it" : "the oldest") + " for "
+            + Words.seconds(oldest),
+        confirmed
+            ? "a worker has been in the same wait, without a timeout, for "
+                + Words.seconds(Ages.oldest(motionless, history))
+            : "but its worker computes, is in I/O, moves, or waits with a timeout"));
+    evidence.addAll(proven.evidence());
     return new Finding(
         fingerprint,
         kind,
-        confirmed ? Verdict.CONFIRMED : Verdict.SUSPECTED,
+        proven.verdict(confirmed ? Verdict.CONFIRMED : Verdict.SUSPECTED),
         true,
         count,
         threads,
@@ -112,13 +125,7 @@ public final class ExecutorNotTerminatedDetector implements LeakDetector {
         Words.count(count, site.noun()) + " shut down, " + Words.count(threads, "worker")
             + " still at work",
         Culprits.waiting(details),
-        List.of(
-            "no task has ended in " + (count == 1 ? "it" : "the oldest") + " for "
-                + Words.seconds(oldest),
-            confirmed
-                ? "a worker has been in the same wait, without a timeout, for "
-                    + Words.seconds(Ages.oldest(motionless, history))
-                : "but its worker computes, is in I/O, moves, or waits with a timeout"),
+        evidence,
         kind.advice(),
         names,
         Frames.text(site.createdAt()),

@@ -9,6 +9,7 @@ import io.leakwatch.frames.Frames;
 import io.leakwatch.sample.Cohorts;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.SiteExecutors;
+import io.leakwatch.sample.SiteProof;
 import io.leakwatch.sample.SiteThreads;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads started at one site that grow in number and do not end: CONFIRMED when the low-water mark of the survivors
@@ -71,7 +73,7 @@ public final class ThreadGrowthDetector implements LeakDetector {
     return findings;
   }
 
-  private static String fingerprint(SiteThreads group) {
+  static String fingerprint(SiteThreads group) {
     return Fingerprint.of(
         FindingKind.THREAD_GROWTH,
         Culprits.fingerprintFrames(group.createdAt(), group.details(), group.taskClass()),
@@ -108,10 +110,14 @@ public final class ThreadGrowthDetector implements LeakDetector {
     if (typical.details().size() > 1) {
       evidence.add(typical.seen());
     }
+    List<@Nullable SiteProof> proofs = new ArrayList<>();
+    groups.forEach(each -> proofs.add(each.proof()));
+    Proven proven = new Proven(all.total(), proofs);
+    evidence.addAll(proven.evidence());
     return new Finding(
         fingerprint,
         cause.kind(),
-        Verdict.CONFIRMED,
+        proven.verdict(Verdict.CONFIRMED),
         growth.isFresh(settle),
         count,
         count,

@@ -2,7 +2,9 @@ package io.leakwatch.finding;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What one detector says about one cause at one sample. A value: it holds text and numbers only, never a live object.
@@ -86,6 +88,42 @@ public record Finding(
         advice,
         threadNames,
         createdAt,
+        waitingAt,
+        stacks);
+  }
+
+  /**
+   * This one with what is known of those who made its threads.
+   *
+   * @param makers suspects that come before the others
+   * @param madeAt frames of the creation site, innermost first; empty when unknown
+   * @param age of the oldest
+   * @param further evidence that comes behind the other
+   */
+  public Finding withOrigin(
+      List<String> makers, List<String> madeAt, Duration age, List<String> further) {
+    Set<String> allSuspects = new LinkedHashSet<>(makers);
+    allSuspects.addAll(suspects);
+    List<String> told = new ArrayList<>(evidence);
+    told.addAll(further);
+    return new Finding(
+        fingerprint,
+        kind,
+        verdict,
+        opens,
+        count,
+        threads,
+        growthPerMinute,
+        growingFor,
+        age,
+        List.copyOf(allSuspects),
+        summary,
+        headline,
+        waiting,
+        told,
+        advice,
+        threadNames,
+        madeAt,
         waitingAt,
         stacks);
   }

@@ -31,14 +31,14 @@ final class DumpedThreads {
   static List<DumpedThread> of(HeapDump dump) {
     DumpedThreads reader = new DumpedThreads(dump);
     List<DumpedThread> threads = new ArrayList<>();
-    for (int i = 0; i < dump.threads(); i++) {
+    for (int i = 0; i < dump.threads().size(); i++) {
       threads.add(reader.thread(i));
     }
     return threads;
   }
 
   private DumpedThread thread(int index) {
-    long id = dump.threadObject(index);
+    long id = dump.threads().object(index);
     HeapObject object = dump.object(id);
     if (object == null) {
       return new DumpedThread(index, id, -1, "", false, false, true, Wait.NONE, 0, true);
@@ -60,7 +60,7 @@ final class DumpedThreads {
     long tid = object.longValue("tid", -1);
     boolean byHandle = wait == Wait.PARK && isWokenByHandle(blocker);
     boolean lost = virtual
-        && dump.hasNoStack(index)
+        && dump.threads().hasNoStack(index)
         && !virtualStates.isBeforeItsStart(object.intValue("state", NO_STATE));
     return new DumpedThread(
         index, id, tid, object.text("name"), virtual, blind, lost, wait, blocker, byHandle);
@@ -102,7 +102,7 @@ final class DumpedThreads {
    * thread. 0 when unknown, also when a thread waits for itself.
    */
   private long waitedFor(int index) {
-    List<StackTraceElement> stack = dump.stack(index);
+    List<StackTraceElement> stack = dump.threads().stack(index);
     Set<Integer> frames = new HashSet<>();
     int next = 0;
     while (next < stack.size() && isObjectWait(stack.get(next))) {
@@ -120,9 +120,9 @@ final class DumpedThreads {
 
   /** The only object of a class in some frames; 0 when there is none, or more than one. */
   private long onlyReference(int index, Set<Integer> frames, String className) {
-    long self = dump.threadObject(index);
+    long self = dump.threads().object(index);
     Set<Long> found = new HashSet<>();
-    dump.eachStackRoot(index, (id, frame, at) -> {
+    dump.threads().eachStackRoot(index, (id, frame, at) -> {
       if (frames.contains(frame) && id != self && isA(id, className)) {
         found.add(id);
       }

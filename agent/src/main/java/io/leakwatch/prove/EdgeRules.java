@@ -145,7 +145,7 @@ final class EdgeRules {
     for (HeapClass each = type; each != null; start += each.ownSize(), each = each.superclass()) {
       int end = start + each.ownSize();
       for (int field = 0; next < places.length && places[next] < end; field++, next++) {
-        String name = dump.referenceName(each, field);
+        String name = dump.links().fieldName(each, field);
         boolean referent = each.name().equals(REFERENCE) && name.equals("referent");
         boolean phantom = referent && type.isA("java.lang.ref.PhantomReference");
         if (referent && !phantom && !type.isA("java.lang.ref.FinalReference")) {

@@ -34,7 +34,8 @@ final class EvidenceWords {
                     + searched(search, Reachability.BY_WEAK));
       case ORPHAN_LOCK -> evidence.add(orphan(search.orphanLocks(), thread, blocker));
       case INTERRUPTIBLE -> {
-        evidence.add("what it waits for (" + blocker + ") is not among the "
+        evidence.add("what it waits for" + (blocker.isEmpty() ? "" : " (" + blocker + ")")
+            + " is not among the "
             + searched(search, Reachability.STRONG)
             + " by strong references");
         evidence.add(
@@ -65,6 +66,10 @@ final class EvidenceWords {
           : "unconfirmed: it may just have been woken, which the dump does not show";
     }
     long seconds = proof.seen().stoodFor().toSeconds();
+    if (thread.virtual() && thread.waits() == Wait.MONITOR) {
+      return "it is blocked at a monitor of thread #" + proof.seen().owners().get(thread.tid())
+          + ", which never runs again";
+    }
     return thread.virtual()
         ? "the same in two dumps, " + seconds + " s apart"
         : "it did not run within " + seconds + " s before the dump, nor since";

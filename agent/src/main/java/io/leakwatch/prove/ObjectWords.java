@@ -47,7 +47,7 @@ final class ObjectWords {
     }
     // The factory has wrapped the worker, or the thread is virtual: the pool is in the stack.
     HeapObject[] found = {null};
-    dump.eachStackRoot(thread.index(), (id, frame, at) -> {
+    dump.threads().eachStackRoot(thread.index(), (id, frame, at) -> {
       HeapObject root = found[0] == null && frame >= 0 ? dump.object(id) : null;
       if (root != null && isPool(root)) {
         found[0] = root;

@@ -63,8 +63,8 @@ final class ProofFindings {
   }
 
   private void add(DumpedThread thread, ProofLevel level) {
-    List<StackTraceElement> stack =
-        stacks.computeIfAbsent(dump.stackHash(thread.index()), h -> dump.stack(thread.index()));
+    List<StackTraceElement> stack = stacks.computeIfAbsent(
+        dump.threads().stackHash(thread.index()), h -> dump.threads().stack(thread.index()));
     HeapObject pool = WaitWords.isIdleWorker(stack) ? ObjectWords.pool(dump, thread) : null;
     FindingKind kind = kind(thread, level, pool);
     List<String> cause = pool == null ? WaitWords.significant(stack) : cause(thread, pool);
@@ -128,7 +128,15 @@ final class ProofFindings {
         List.of());
     TrackedFinding tracked =
         new TrackedFinding(finding, finding.verdict(), FindingState.NEW, time, false);
-    return new ProvenFinding(tracked, level, confirmed, names);
+    return new ProvenFinding(tracked, level, confirmed, names, numbers(group), null);
+  }
+
+  private static List<Long> numbers(Group group) {
+    return group.threads.stream()
+        .map(DumpedThread::tid)
+        .filter(tid -> tid > 0)
+        .sorted()
+        .toList();
   }
 
   private static List<String> suspects(Group group) {

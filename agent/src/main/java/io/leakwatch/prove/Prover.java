@@ -60,8 +60,11 @@ public final class Prover {
         time,
         target,
         pid,
+        ProofReport.Method.HEAP_DUMP,
         proof.threads().size() - virtual,
         virtual,
+        seen.highest(),
+        seen.stuckBefore().highest(),
         last.alive(Reachability.BY_WEAK),
         dump.objects(),
         last.marked(Reachability.BY_WEAK),
@@ -72,12 +75,11 @@ public final class Prover {
   }
 
   /**
-   * The virtual threads that nothing can wake, as far as one dump tells, each with the id of what it waits for. In a second dump
-   * they confirm the proof: see {@link Observation#stuckBefore}.
+   * The virtual threads that nothing can wake, as far as one dump tells.
    *
    * @throws IOException as {@link #prove}
    */
-  public static Map<Long, Long> stuck(Path file, LongConsumer progress) throws IOException {
+  public static Stuck stuck(Path file, LongConsumer progress) throws IOException {
     HeapDump dump = HeapDump.open(file, EdgeRules::isHeldByClasses, progress);
     Proof proof = new Proof(dump, Observation.NONE, false);
     Map<Long, Long> stuck = new HashMap<>();
@@ -86,6 +88,11 @@ public final class Prover {
         stuck.put(thread.tid(), thread.waitsFor());
       }
     }
-    return stuck;
+    long highest = proof.threads().stream()
+        .filter(DumpedThread::virtual)
+        .mapToLong(DumpedThread::tid)
+        .max()
+        .orElse(0);
+    return new Stuck(stuck, Math.max(0, highest));
   }
 }

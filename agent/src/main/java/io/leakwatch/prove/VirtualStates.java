@@ -18,14 +18,14 @@ final class VirtualStates {
 
   VirtualStates(HeapDump dump) {
     HeapClass type = dump.classNamed("java.lang.VirtualThread");
-    suspended = type == null ? 0 : dump.staticInt(type, "SUSPENDED", 0);
-    parked = type == null ? NONE : dump.staticInt(type, "PARKED", NONE);
-    pinned = type == null ? NONE : dump.staticInt(type, "PINNED", NONE);
-    blocked = type == null ? NONE : dump.staticInt(type, "BLOCKED", NONE);
-    waiting = type == null ? NONE : dump.staticInt(type, "WAIT", NONE);
-    terminated = type == null ? NONE : dump.staticInt(type, "TERMINATED", NONE);
-    fresh = type == null ? NONE : dump.staticInt(type, "NEW", NONE);
-    started = type == null ? NONE : dump.staticInt(type, "STARTED", NONE);
+    suspended = type == null ? 0 : dump.statics().intValue(type, "SUSPENDED", 0);
+    parked = type == null ? NONE : dump.statics().intValue(type, "PARKED", NONE);
+    pinned = type == null ? NONE : dump.statics().intValue(type, "PINNED", NONE);
+    blocked = type == null ? NONE : dump.statics().intValue(type, "BLOCKED", NONE);
+    waiting = type == null ? NONE : dump.statics().intValue(type, "WAIT", NONE);
+    terminated = type == null ? NONE : dump.statics().intValue(type, "TERMINATED", NONE);
+    fresh = type == null ? NONE : dump.statics().intValue(type, "NEW", NONE);
+    started = type == null ? NONE : dump.statics().intValue(type, "STARTED", NONE);
   }
 
   /** Parked without a timeout, on its carrier or off it. */

@@ -78,7 +78,7 @@ final class Why {
   }
 
   private void frames(DumpedThread thread, List<String> lines) {
-    dump.stack(thread.index()).stream()
+    dump.threads().stack(thread.index()).stream()
         .limit(3)
         .forEach(frame -> lines.add("  at " + PlainText.of(Frames.text(frame))));
   }
@@ -109,9 +109,9 @@ final class Why {
     HeapClass self = dump.classById(id);
     String target = " -> " + ObjectWords.name(dump, to);
     if (self != null) {
-      return "static " + self.name() + "." + dump.linkName(at, to) + target;
+      return "static " + self.name() + "." + dump.links().name(at, to) + target;
     }
-    String field = dump.linkName(at, to);
+    String field = dump.links().name(at, to);
     boolean element = dump.tag(at) == Tags.OBJECT_ARRAY;
     return ObjectWords.name(dump, id) + (element ? "" : ".") + field + target;
   }
@@ -121,7 +121,7 @@ final class Why {
       case Tags.ROOT_STICKY_CLASS -> "a class of the boot loader:";
       case Tags.ROOT_JNI_GLOBAL -> "native code:";
       default -> {
-        int thread = dump.threadOfRoot(at);
+        int thread = dump.threads().threadOfRoot(at);
         yield thread < 0
             ? "a root of the JVM:"
             : "the stack of " + proof.threads().get(thread).label() + stackPlace(thread, at) + ":";
@@ -130,8 +130,8 @@ final class Why {
   }
 
   private String stackPlace(int thread, long at) {
-    List<StackTraceElement> stack = dump.stack(thread);
-    int frame = dump.frameOfRoot(at);
+    List<StackTraceElement> stack = dump.threads().stack(thread);
+    int frame = dump.threads().frameOfRoot(at);
     return frame < 0 || frame >= stack.size() ? "" : ", in " + Frames.text(stack.get(frame));
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the garbage collector's business. Belongs to the thread that takes the census.
  */
 public final class ExecutorEntry {
-  private final WeakReference<Object> executor;
+  private WeakReference<Object> executor;
 
   private final long sequence;
   private final ExecutorKind kind;
@@ -60,6 +60,13 @@ public final class ExecutorEntry {
     this.adopted = adopted;
     // There is an instance, so asking for the common pool makes none.
     this.theJvmsOwn = executor instanceof ForkJoinPool && executor == ForkJoinPool.commonPool();
+  }
+
+  /** The same executor, of which a collection may have cleared the reference although it is still there. */
+  void stillThere(@Nullable Object same) {
+    if (executor.get() == null && same != null) {
+      executor = new WeakReference<>(same);
+    }
   }
 
   /** Its number in the order of creation; larger for younger ones. */

@@ -2,6 +2,8 @@ package io.leakwatch.registry;
 
 import io.leakwatch.bootstrap.ExecutorListener;
 import io.leakwatch.frames.Frames;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -133,6 +135,29 @@ public final class ExecutorRegistry implements ExecutorListener {
     before = List.of();
     byExecutor = new IdentityHashMap<>();
     deadTimers = new IdentityHashMap<>();
+  }
+
+  /**
+   * Holds all executors of the account as {@link LastHold} does, so that a collection that finds nobody else who has one does
+   * not make the account forget it.
+   *
+   * @return ends that
+   */
+  Runnable holdAll() {
+    ReferenceQueue<Object> unread = new ReferenceQueue<>();
+    List<Runnable> renewals = new ArrayList<>(entries.size());
+    try {
+      for (ExecutorEntry entry : entries) {
+        Object executor = entry.executor();
+        if (executor != null) {
+          Reference<?> hold = LastHold.of(executor, unread);
+          renewals.add(() -> entry.stillThere(hold.get()));
+        }
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    return () -> renewals.forEach(Runnable::run);
   }
 
   /** During a census: the entry of an executor; {@code null} when it has none. */

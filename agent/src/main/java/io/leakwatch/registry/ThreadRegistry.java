@@ -64,7 +64,7 @@ public final class ThreadRegistry implements ThreadListener {
 
   /** A thread whose stack was taken, or that the JDK does not track. Its task's class, not its task, is kept. */
   private static final class Sighting extends Inbox.Node {
-    private final WeakReference<Thread> thread;
+    private WeakReference<Thread> thread;
     private final long id;
     private final OriginClass origin;
     private @Nullable Throwable trace;
@@ -170,6 +170,14 @@ public final class ThreadRegistry implements ThreadListener {
   /** The virtual threads that are no more and had not ended, by the latest census. */
   public List<VanishedThreads.Vanished> vanished() {
     return vanished.all();
+  }
+
+  /** A live thread, of which a collection may have cleared the reference although it is still there. */
+  void stillThere(Thread thread) {
+    Sighting sighting = sightings.get(PlatformThreads.id(thread));
+    if (sighting != null && sighting.thread.get() == null) {
+      sighting.thread = new WeakReference<>(thread);
+    }
   }
 
   /** Visits every live thread but the agent's own and the carriers of virtual threads. */

@@ -4,11 +4,14 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -133,12 +136,7 @@ final class VirtualThreads {
     Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> containers = new ArrayDeque<>();
     containers.add(ROOT.invoke());
-    for (Object reference : (Set<?>) REGISTRY.invoke()) {
-      Object container = ((java.lang.ref.Reference<?>) reference).get();
-      if (container != null) {
-        containers.add(container);
-      }
-    }
+    containers.addAll(containers());
     for (Thread thread : PlatformThreads.all()) {
       addOpenScopes(thread, containers);
     }
@@ -151,6 +149,22 @@ final class VirtualThreads {
         });
       }
     }
+  }
+
+  /** The registered containers: one for each executor that makes its threads by itself. */
+  static List<Object> containers() {
+    List<Object> containers = new ArrayList<>();
+    try {
+      for (Object reference : REGISTRY == null ? Set.of() : (Set<?>) REGISTRY.invoke()) {
+        Object container = ((Reference<?>) reference).get();
+        if (container != null) {
+          containers.add(container);
+        }
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+    return containers;
   }
 
   /**

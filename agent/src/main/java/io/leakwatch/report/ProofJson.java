@@ -1,5 +1,6 @@
 package io.leakwatch.report;
 
+import io.leakwatch.finding.KnownThreads;
 import io.leakwatch.finding.ProofReport;
 import io.leakwatch.finding.ProvenFinding;
 
@@ -32,6 +33,7 @@ public final class ProofJson {
             "proof",
             proof -> proof
                 .field("target", report.target())
+                .field("method", report.method().name())
                 .field("confirmed", report.confirmed())
                 .field("stoodSeconds", report.stoodFor().toSeconds())
                 .field("canRun", report.canRun())
@@ -43,5 +45,14 @@ public final class ProofJson {
   private static void finding(JsonWriter json, ProvenFinding proven) {
     JsonText.finding(json, proven.tracked(), proven.threadNames());
     json.field("proof", proven.level().name()).field("confirmed", proven.confirmed());
+    KnownThreads known = proven.known();
+    if (known != null) {
+      json.object(
+          "agent",
+          agent -> agent
+              .field("threads", known.threads())
+              .field("fingerprints", known.fingerprints())
+              .objects("executors", known.executors(), each -> OriginsJson.executor(agent, each)));
+    }
   }
 }

@@ -54,6 +54,15 @@ public final class ProofText {
   }
 
   private static String status(ProofReport report) {
+    if (report.method() == ProofReport.Method.COLLECTOR_CYCLE) {
+      return String.format(
+          Locale.ROOT,
+          "leakwatch: %s started directly waited without a timeout; something reaches %d of them."
+              + " Others were not looked at: threads of executors that make their own, at"
+              + " monitors, or with a timeout",
+          Words.count(report.virtual(), "virtual thread"),
+          report.canRun());
+    }
     long threads = report.platform() + report.virtual();
     String stood = report.confirmed()
         ? "; the others stood still for " + Words.duration(report.stoodFor())

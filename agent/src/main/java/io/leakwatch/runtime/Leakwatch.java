@@ -174,6 +174,7 @@ public final class Leakwatch {
     if (config.exit().githubAnnotations()) {
       reporters.add(GithubReporter.toStandardError(fails));
     }
+    Redaction redaction = new Redaction(matching(config.redact()));
     Duration hang = config.exit().hang();
     ExitBlockers exitBlockers =
         hang == null ? null : new ExitBlockers(registry, owners, config.stackDepth(), hang);
@@ -186,7 +187,8 @@ public final class Leakwatch {
         detectors,
         tracker,
         known,
-        new Redaction(matching(config.redact())),
+        redaction,
+        new Enquiries(registry, sampler, tracker, owners, redaction),
         new Reporters(reporters, log),
         log,
         exitBlockers,

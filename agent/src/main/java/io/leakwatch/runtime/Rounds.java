@@ -12,19 +12,18 @@ import io.leakwatch.finding.LeakReport;
 import io.leakwatch.finding.LeakReport.Reason;
 import io.leakwatch.finding.Redaction;
 import io.leakwatch.finding.TrackedFinding;
+import io.leakwatch.registry.CollectorCycle;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadMeters;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.LogText;
 import io.leakwatch.report.Reporters;
-import io.leakwatch.report.TasksJson;
-import io.leakwatch.report.TasksText;
 import io.leakwatch.runtime.Answers.Answer;
 import io.leakwatch.sample.Sample;
 import io.leakwatch.sample.SampleHistory;
 import io.leakwatch.sample.Sampler;
 import io.leakwatch.sample.SiteExecutors;
-import io.leakwatch.tasks.TaskView;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,7 +31,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +54,7 @@ final class Rounds {
   private final FindingTracker tracker;
   private final KnownFindings known;
   private final Redaction redaction;
+  private final Enquiries enquiries;
   private final Reporters reporters;
   private final AgentLog log;
   private final @Nullable ExitBlockers exitBlockers;
@@ -84,6 +83,7 @@ final class Rounds {
       FindingTracker tracker,
       KnownFindings known,
       Redaction redaction,
+      Enquiries enquiries,
       Reporters reporters,
       AgentLog log,
       @Nullable ExitBlockers exitBlockers,
@@ -97,6 +97,7 @@ final class Rounds {
     this.tracker = tracker;
     this.known = known;
     this.redaction = redaction;
+    this.enquiries = enquiries;
     this.reporters = reporters;
     this.log = log;
     this.exitBlockers = exitBlockers;
@@ -141,6 +142,7 @@ final class Rounds {
     long begin = System.nanoTime();
     long cpuBegin = cpuNanos();
     try {
+      enquiries.settle();
       Instant now = Instant.now();
       history.add(sampler.take(now, Duration.ofNanos(begin - startNanos)));
       List<TrackedFinding> findings = tracker.update(detected(begin), now);
@@ -177,23 +179,20 @@ final class Rounds {
     return all;
   }
 
-  /** From a sample of its own, which is not in the history: the findings go on as if nobody had asked. */
+  /** Answers somebody outside. Never throws. */
   Answer answer(Request request) {
     long begin = System.nanoTime();
     long cpuBegin = cpuNanos();
+    Instant now = Instant.now();
+    Duration elapsed = Duration.ofNanos(begin - startNanos);
     try {
-      Instant now = Instant.now();
-      Sample sample = sampler.takeExtra(now, Duration.ofNanos(begin - startNanos));
-      TaskView tasks =
-          redaction.of(Objects.requireNonNull(sample.tasks(), "nothing is known of the tasks"));
-      return switch (request.wanted()) {
-        case AgentProperties.TASKS -> new Answer(true, TasksText.format(tasks));
-        case AgentProperties.TASKS_JSON -> new Answer(true, TasksJson.format(tasks) + "\n");
-        case AgentProperties.REPORT -> {
-          yield write(report(Reason.REQUEST, sample, tracker.open(), cpuBegin));
-        }
-        default -> new Answer(false, "this agent does not know the request " + request.wanted());
-      };
+      if (request.wanted().equals(AgentProperties.REPORT)) {
+        Sample sample = sampler.takeExtra(now, elapsed);
+        return write(report(Reason.REQUEST, sample, tracker.open(), cpuBegin));
+      }
+      return enquiries.answer(request, now, elapsed);
+    } catch (IOException | CollectorCycle.ImpossibleException e) {
+      return new Answer(false, String.valueOf(e.getMessage()));
     } catch (Throwable e) {
       sayOnce(e);
       return new Answer(false, "the agent failed: " + e);

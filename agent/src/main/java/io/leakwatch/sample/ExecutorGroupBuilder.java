@@ -3,6 +3,7 @@ package io.leakwatch.sample;
 import io.leakwatch.registry.CreationSite;
 import io.leakwatch.registry.ExecutorEntry;
 import io.leakwatch.registry.ExecutorKind;
+import io.leakwatch.registry.ThreadRegistry.LiveThread;
 import io.leakwatch.sample.Standstills.Standstill;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,10 +31,12 @@ final class ExecutorGroupBuilder {
   private @Nullable Duration idleTimeout;
   private final List<Standstill> held = new ArrayList<>();
   private final QueuesBuilder queues = new QueuesBuilder();
+  private final ProofTally proof;
 
-  ExecutorGroupBuilder(Key key, Watermarks marks) {
+  ExecutorGroupBuilder(Key key, Watermarks marks, ProofTally proof) {
     this.key = key;
     this.openBySlot = new int[marks.size() + 1];
+    this.proof = proof;
   }
 
   /**
@@ -64,8 +67,9 @@ final class ExecutorGroupBuilder {
     }
   }
 
-  void addThread(Thread thread, long id) {
-    oldest.offer(thread, id);
+  void addThread(LiveThread live) {
+    oldest.offer(live.thread(), live.id());
+    proof.visit(live.id(), live.virtual(), 0);
   }
 
   Key key() {
@@ -106,6 +110,7 @@ final class ExecutorGroupBuilder {
         names ? oldest.names() : List.of(),
         names ? oldest.details(looks, stackDepth) : List.of(),
         Standstills.held(held, looks, stackDepth),
-        queues.build());
+        queues.build(),
+        proof.build(slot -> Duration.ZERO));
   }
 }

@@ -52,12 +52,14 @@ public final class Sampler {
   private final LastSeen lastSeen = new LastSeen();
   private final HeldCarriers heldCarriers = new HeldCarriers();
   private int nextIndex;
+  private ProvenThreads proven = ProvenThreads.NONE;
 
   private Map<ThreadGroupBuilder.Key, ThreadGroupBuilder> threadGroups = new HashMap<>();
   private Map<ExecutorGroupBuilder.Key, ExecutorGroupBuilder> executorGroups = new HashMap<>();
   private long platform;
   private long virtual;
   private long highestId;
+  private boolean listsFound;
   private Duration previous = Duration.ZERO;
   private final Standstills standstills = new Standstills();
 
@@ -101,8 +103,14 @@ public final class Sampler {
     return take(time, elapsed, true);
   }
 
+  /** From now on, tells of the threads that a proof is about. One that comes later takes the place of the one before. */
+  public void adopt(ProvenThreads proof) {
+    proven = proof;
+  }
+
   private Sample take(Instant time, Duration elapsed, boolean extra) {
     int index = extra ? nextIndex : nextIndex++;
+    listsFound = extra;
     threadGroups = new HashMap<>();
     executorGroups = new HashMap<>();
     platform = 0;
@@ -124,7 +132,7 @@ public final class Sampler {
           elapsed,
           platform,
           virtual,
-          siteThreads(index),
+          siteThreads(index, elapsed),
           siteExecutors(index),
           queued,
           extra ? List.of() : slowTasks.ended(elapsed.minus(previous)),
@@ -141,6 +149,10 @@ public final class Sampler {
           extra ? taskView(elapsed) : null);
       if (!extra) {
         previous = elapsed;
+        if (sample.threads().stream().noneMatch(Sampler::hasProven)) {
+          // None is alive any more.
+          proven = ProvenThreads.NONE;
+        }
         workerMarks.endSample();
         queueAges.note(registry.executors().entries(), elapsed);
         threadMarks.mark(index, elapsed, highestId);
@@ -159,6 +171,11 @@ public final class Sampler {
       lockWaits.clear();
       standstills.endSample();
     }
+  }
+
+  private static boolean hasProven(SiteThreads group) {
+    SiteProof proof = group.proof();
+    return proof != null && proof.proven() > 0;
   }
 
   private final class GroupingVisitor implements ThreadRegistry.Visitor {
@@ -196,10 +213,11 @@ public final class Sampler {
         slot = threadMarks.slotOfSample((int) order);
       }
       group.add(live.thread(), slot, order);
+      group.proof().visit(live.id(), live.virtual(), born);
       if (owner != null && executorKey != null) {
         standstills.visit(live, owner);
         ExecutorGroupBuilder executors = executorGroup(executorKey);
-        executors.addThread(live.thread(), live.id());
+        executors.addThread(live);
         offerTask(live, owner, executors.tasks(), born);
       }
     }
@@ -236,7 +254,12 @@ public final class Sampler {
         SiteThreads.Owner ownerOfGroup = owner == null
             ? null
             : new SiteThreads.Owner(executorOrigin, owner.kind().noun(), owner.isUnbounded(), idle);
-        group = new ThreadGroupBuilder(key, live.origin().name(), ownerOfGroup, threadMarks);
+        group = new ThreadGroupBuilder(
+            key,
+            live.origin().name(),
+            ownerOfGroup,
+            threadMarks,
+            new ProofTally(proven, listsFound));
         threadGroups.put(key, group);
       }
       return group;
@@ -273,10 +296,11 @@ public final class Sampler {
   }
 
   private ExecutorGroupBuilder executorGroup(ExecutorGroupBuilder.Key key) {
-    return executorGroups.computeIfAbsent(key, k -> new ExecutorGroupBuilder(k, executorMarks));
+    return executorGroups.computeIfAbsent(
+        key, k -> new ExecutorGroupBuilder(k, executorMarks, new ProofTally(proven, false)));
   }
 
-  private List<SiteThreads> siteThreads(int index) {
+  private List<SiteThreads> siteThreads(int index, Duration elapsed) {
     Set<ThreadGroupBuilder.Key> lookedAt = threadGroups.values().stream()
         .sorted(Comparator.comparingInt(ThreadGroupBuilder::grown).reversed())
         .limit(GROUPS_LOOKED_AT)
@@ -292,6 +316,7 @@ public final class Sampler {
           threadMarks,
           servedThreads,
           index,
+          elapsed,
           lookedAt.contains(key) ? LOOKS_PER_GROUP : 0,
           stackDepth);
       groups.add(told);

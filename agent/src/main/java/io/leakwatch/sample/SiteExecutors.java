@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param details some of their threads looked at; empty in all but the newest sample
  * @param held those that were shut down and that tasks keep from terminating
  * @param queues what waits in the queues of the others
+ * @param proof what a proof from a heap dump says of the threads of all of them; {@code null} when there is none
  */
 public record SiteExecutors(
     long origin,
@@ -36,7 +37,8 @@ public record SiteExecutors(
     List<String> names,
     List<ThreadDetail> details,
     HeldExecutors held,
-    Queues queues) {
+    Queues queues,
+    @Nullable SiteProof proof) {
 
   SiteExecutors withoutDetails() {
     return details.isEmpty() && names.isEmpty() && held.names().isEmpty()
@@ -55,6 +57,7 @@ public record SiteExecutors(
             List.of(),
             List.of(),
             held.withoutDetails(),
-            queues);
+            queues,
+            proof);
   }
 }

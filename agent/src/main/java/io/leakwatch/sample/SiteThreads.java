@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param served whether most of the oldest read from sockets and have got something to read since the sample before
  * @param names some of their names, the oldest first
  * @param details a few of them looked at, the oldest first; empty in all but the newest sample
+ * @param proof what a proof from a heap dump says of them; {@code null} when there is none
  */
 public record SiteThreads(
     long origin,
@@ -26,7 +27,8 @@ public record SiteThreads(
     Cohorts cohorts,
     boolean served,
     List<String> names,
-    List<ThreadDetail> details) {
+    List<ThreadDetail> details,
+    @Nullable SiteProof proof) {
 
   /**
    * The executors that a group's threads work for.
@@ -44,9 +46,18 @@ public record SiteThreads(
   }
 
   SiteThreads withoutDetails() {
-    return details.isEmpty() && names.isEmpty()
+    return details.isEmpty() && names.isEmpty() && proof == null
         ? this
         : new SiteThreads(
-            origin, virtual, taskClass, createdAt, executor, cohorts, served, List.of(), List.of());
+            origin,
+            virtual,
+            taskClass,
+            createdAt,
+            executor,
+            cohorts,
+            served,
+            List.of(),
+            List.of(),
+            proof == null ? null : proof.withoutDetails());
   }
 }

@@ -2,6 +2,7 @@ package io.leakwatch.sample;
 
 import io.leakwatch.registry.CreationSite;
 import io.leakwatch.registry.OriginClass;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +20,21 @@ final class ThreadGroupBuilder {
   private final String taskClass;
   private final SiteThreads.@Nullable Owner owner;
   private final OldestThreads oldest = new OldestThreads();
+  private final ProofTally proof;
   private final int[] bySlot;
   private int count;
 
   ThreadGroupBuilder(
-      Key key, String taskClass, SiteThreads.@Nullable Owner owner, Watermarks marks) {
+      Key key,
+      String taskClass,
+      SiteThreads.@Nullable Owner owner,
+      Watermarks marks,
+      ProofTally proof) {
     this.key = key;
     this.taskClass = taskClass;
     this.owner = owner;
     this.bySlot = new int[marks.size() + 1];
+    this.proof = proof;
   }
 
   /**
@@ -40,6 +47,10 @@ final class ThreadGroupBuilder {
     count++;
     bySlot[slot]++;
     oldest.offer(thread, order);
+  }
+
+  ProofTally proof() {
+    return proof;
   }
 
   Key key() {
@@ -81,10 +92,17 @@ final class ThreadGroupBuilder {
   /**
    * The group as it is told.
    *
+   * @param elapsed now, since the agent's start
    * @param looks how many threads are looked at; 0 for none, nor their names
    */
   SiteThreads build(
-      long origin, Watermarks marks, ServedThreads served, int index, int looks, int stackDepth) {
+      long origin,
+      Watermarks marks,
+      ServedThreads served,
+      int index,
+      Duration elapsed,
+      int looks,
+      int stackDepth) {
     List<ThreadDetail> details = oldest.details(looks, stackDepth);
     return new SiteThreads(
         origin,
@@ -95,6 +113,8 @@ final class ThreadGroupBuilder {
         marks.cohorts(bySlot, index),
         !key.virtual() && owner == null && served.areServed(oldest.all(), details),
         looks > 0 ? oldest.names() : List.of(),
-        details);
+        details,
+        proof.build(
+            slot -> slot < marks.size() ? elapsed.minus(marks.elapsed(slot)) : Duration.ZERO));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +62,7 @@ class ProveCommandTest {
   @Test
   void theFolderOfADumpIsItsOwnersAloneAndGoesWithAllThatIsInIt() throws IOException {
     Path dump;
-    try (DumpFolder made = DumpFolder.in(folder)) {
+    try (DumpFolder made = DumpFolder.in(folder, stream(err))) {
       dump = made.file("heap.hprof");
       Files.writeString(dump, "x");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dump.getParent())))
@@ -70,6 +71,23 @@ class ProveCommandTest {
 
     assertThat(dump.getParent()).doesNotExist();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderThatCannotBeDeletedIsSaid() throws IOException {
+    Path dumps = Files.createDirectory(folder.resolve("dumps"));
+    Files.writeString(dumps.resolve("heap.hprof"), "x");
+
+    DumpFolder.delete(
+        dumps,
+        file -> {
+          throw new IOException("it is busy");
+        },
+        stream(err));
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo("leakwatch: " + dumps + " could not be deleted (it is busy);"
+            + " there may be a heap dump in it: please delete it" + System.lineSeparator());
   }
 
   private void refused(String message, Path file) throws Exception {
@@ -86,7 +104,13 @@ class ProveCommandTest {
 
   private ProveCommand command() {
     return new ProveCommand(
-        () -> new FakeAttach(), InputStream.nullInputStream(), stream(out), stream(err), false);
+        () -> new FakeAttach(),
+        new AgentJoin(
+            "/opt/leakwatch.jar", "1.2.3", new Patience(Duration.ofMinutes(1)), stream(err)),
+        InputStream.nullInputStream(),
+        stream(out),
+        stream(err),
+        false);
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

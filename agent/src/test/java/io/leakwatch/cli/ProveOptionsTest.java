@@ -23,14 +23,18 @@ class ProveOptionsTest {
 
     assertThat(options)
         .isEqualTo(new ProveOptions(
-            "4711", true, "a.json", false, "#3", Duration.ofMinutes(5), null, false, true));
+            "4711", true, "a.json", false, "#3", Duration.ofMinutes(5), null, false, true, false));
   }
 
   @Test
   void saysWhatIsWrong() {
     refused("needs a process id or a heap dump: " + ProveOptions.FORM);
     refused("takes one process id or heap dump, but got also \"2\"", "1", "2");
-    refused("has no option \"--cycle\": " + ProveOptions.FORM, "--cycle", "1");
+    refused("has no option \"--cycles\": " + ProveOptions.FORM, "--cycles", "1");
+    assertThatThrownBy(() -> ProveOptions.parse("prove", "--cycle", "a.hprof"))
+        .hasMessage("--cycle needs the process id of a running JVM, not \"a.hprof\"");
+    assertThatThrownBy(() -> ProveOptions.parse("prove", "1", "--cycle", "--twice"))
+        .hasMessage("--cycle takes no heap dump, and so no --twice");
     assertThatThrownBy(() -> ProveOptions.parse("prove", "1", "--json"))
         .hasMessage("--json needs a file");
     assertThatThrownBy(() -> ProveOptions.parse("prove", "1", "--min-age", "soon"))

@@ -87,7 +87,8 @@ class ExecutorNeverShutDownDetectorTest {
           cohorts,
           false,
           List.of(),
-          Histories.waiting());
+          Histories.waiting(),
+          null);
       history.add(Histories.sample(t, List.of(threads), List.of(executors(7, cohorts, null, 0))));
     }
 
@@ -121,6 +122,7 @@ class ExecutorNeverShutDownDetectorTest {
         List.of("pool-1-thread-1"),
         Histories.idle(),
         HeldExecutors.NONE,
-        Queues.EMPTY);
+        Queues.EMPTY,
+        null);
   }
 }

@@ -144,6 +144,7 @@ class ExecutorNotTerminatedDetectorTest {
         List.of(),
         List.of(),
         held,
-        Queues.EMPTY);
+        Queues.EMPTY,
+        null);
   }
 }

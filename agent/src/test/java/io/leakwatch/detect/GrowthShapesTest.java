@@ -159,7 +159,8 @@ class GrowthShapesTest {
         List.of(),
         Histories.idle(),
         HeldExecutors.NONE,
-        Queues.EMPTY);
+        Queues.EMPTY,
+        null);
   }
 
   private static SiteExecutors queue(long tasks) {

@@ -88,7 +88,8 @@ final class Histories {
         cohorts,
         false,
         List.of("quote-1"),
-        waiting());
+        waiting(),
+        null);
   }
 
   static List<ThreadDetail> waiting() {
@@ -125,7 +126,8 @@ final class Histories {
         List.of("pool-1-thread-1"),
         waiting(),
         HeldExecutors.NONE,
-        queues);
+        queues,
+        null);
   }
 
   static Sample sample(int second, List<SiteThreads> threads, List<SiteExecutors> executors) {

@@ -9,6 +9,7 @@ import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.Verdict;
 import io.leakwatch.sample.SampleHistory;
+import io.leakwatch.sample.SiteProof;
 import io.leakwatch.sample.SiteThreads;
 import io.leakwatch.sample.ThreadDetail;
 import java.time.Duration;
@@ -93,12 +94,54 @@ class ThreadGrowthDetectorTest {
           all.cohorts(),
           served,
           all.names(),
-          all.details());
+          all.details(),
+          null);
       history.add(Histories.sample(t, List.of(group), List.of()));
       found = opening(history).isEmpty() ? -1 : t;
     }
 
     assertThat(found).isEqualTo(silentFrom);
+  }
+
+  @Test
+  void aFindingIsProvenWhenAllThreadsAreThatTheProofCouldBeAbout() {
+    String dump = "heap dump of 2026-01-31T12:00:00Z";
+
+    Finding all = provenBy(new SiteProof(dump, 30, 30, List.of()));
+    assertThat(all.verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(all.evidence())
+        .contains("30 of 30 threads proven never to run again by the heap dump of"
+            + " 2026-01-31T12:00:00Z; 12 too young for it");
+
+    Finding some = provenBy(new SiteProof(dump, 30, 31, List.of()));
+    assertThat(some.verdict()).isEqualTo(Verdict.CONFIRMED);
+    assertThat(some.evidence())
+        .contains("30 of 31 threads proven never to run again by the heap dump of"
+            + " 2026-01-31T12:00:00Z; 11 too young for it");
+
+    Finding none = provenBy(new SiteProof(dump, 0, 0, List.of()));
+    assertThat(none.verdict()).isEqualTo(Verdict.CONFIRMED);
+    assertThat(none.evidence()).noneMatch(phrase -> phrase.contains("proven"));
+  }
+
+  private Finding provenBy(SiteProof proof) {
+    SampleHistory history = new SampleHistory(Duration.ofSeconds(Histories.WARMUP_SECONDS));
+    for (int t = 0; t <= 20; t++) {
+      SiteThreads all = Histories.threads(1, Histories.cohorts(b -> born(2, FOREVER), t));
+      SiteThreads group = new SiteThreads(
+          all.origin(),
+          all.virtual(),
+          all.taskClass(),
+          all.createdAt(),
+          all.executor(),
+          all.cohorts(),
+          all.served(),
+          all.names(),
+          all.details(),
+          t == 20 ? proof : null);
+      history.add(Histories.sample(t, List.of(group), List.of()));
+    }
+    return detector.detect(history).get(0);
   }
 
   @Test
@@ -242,7 +285,8 @@ class ThreadGrowthDetectorTest {
           Histories.cohorts(b -> born(1, FOREVER), t),
           false,
           List.of(),
-          List.of());
+          List.of(),
+          null);
       history.add(Histories.sample(t, List.of(two, one), List.of()));
     }
 
@@ -263,7 +307,8 @@ class ThreadGrowthDetectorTest {
         all.cohorts(),
         all.served(),
         all.names(),
-        all.details());
+        all.details(),
+        null);
   }
 
   private int firstFound(Thread.State state) {
@@ -279,7 +324,8 @@ class ThreadGrowthDetectorTest {
           Histories.cohorts(b -> born(1, FOREVER), t),
           false,
           List.of(),
-          List.of(detail));
+          List.of(detail),
+          null);
       history.add(Histories.sample(t, List.of(group), List.of()));
       if (!detector.detect(history).isEmpty()) {
         return t;
@@ -300,7 +346,8 @@ class ThreadGrowthDetectorTest {
           Histories.cohorts(b -> born(1, FOREVER), t),
           false,
           List.of(),
-          details);
+          details,
+          null);
       history.add(Histories.sample(t, List.of(group), List.of()));
     }
     return detector.detect(history);

@@ -67,7 +67,7 @@ class ProverTest {
     System.getProperties().remove("prover-kept");
 
     Observation still =
-        new Observation(Set.of(tid), true, Map.of(), Map.of(), Duration.ofSeconds(61));
+        new Observation(Set.of(tid), true, tid, Stuck.NONE, Map.of(), Duration.ofSeconds(61));
     Prover.Result confirmed =
         new Prover(false, null).prove(dump, "this JVM", 1L, still, percent -> {});
     assertThat(finding(confirmed, "prover-stuck").tracked().verdict()).isEqualTo(Verdict.PROVEN);

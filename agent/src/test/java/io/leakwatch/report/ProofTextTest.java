@@ -82,8 +82,11 @@ class ProofTextTest {
         TIME,
         "JVM 4711",
         4711L,
+        ProofReport.Method.HEAP_DUMP,
         20,
         30,
+        60,
+        70,
         44,
         2_000_000,
         1_234_567,
@@ -116,6 +119,6 @@ class ProofTextTest {
         List.of());
     TrackedFinding tracked =
         new TrackedFinding(finding, finding.verdict(), FindingState.NEW, TIME, false);
-    return new ProvenFinding(tracked, level, confirmed, names);
+    return new ProvenFinding(tracked, level, confirmed, names, List.of(41L, 42L, 43L), null);
   }
 }

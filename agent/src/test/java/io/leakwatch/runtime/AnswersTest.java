@@ -50,7 +50,9 @@ class AnswersTest {
 
   @Test
   void knowsARequestByItsForm() {
-    assertThat(Request.parse("request:0-aB:tasks")).isEqualTo(new Request("0-aB", "tasks"));
+    assertThat(Request.parse("request:0-aB:tasks")).isEqualTo(new Request("0-aB", "tasks", ""));
+    assertThat(Request.parse("request:a:proof:/tmp/a b:c"))
+        .isEqualTo(new Request("a", "proof", "/tmp/a b:c"));
     for (String bad : new String[] {
       "request:",
       "request::tasks",
@@ -58,7 +60,7 @@ class AnswersTest {
       "request:a:",
       "request:a b:tasks",
       "interval=1s",
-      "request:a:tasks:b",
+      "request:a:tasks:",
       "request:" + "a".repeat(65) + ":tasks"
     }) {
       assertThat(Request.parse(bad)).as(bad).isNull();

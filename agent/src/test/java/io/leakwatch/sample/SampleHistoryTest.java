@@ -137,7 +137,8 @@ class SampleHistoryTest {
             Cohorts.of(second, 1),
             false,
             List.of("quote-1"),
-            List.of(DETAIL))))
+            List.of(DETAIL),
+            null)))
         .executors(List.of(new SiteExecutors(
             1,
             "executor",
@@ -152,7 +153,8 @@ class SampleHistoryTest {
             List.of("quote-1"),
             List.of(DETAIL),
             HeldExecutors.NONE,
-            Queues.EMPTY)))
+            Queues.EMPTY,
+            null)))
         .build());
   }
 }

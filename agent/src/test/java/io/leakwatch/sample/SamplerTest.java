@@ -8,6 +8,7 @@ import com.acme.QuoteService;
 import io.leakwatch.registry.FieldWalk;
 import io.leakwatch.registry.LaterJdk;
 import io.leakwatch.registry.Parking;
+import io.leakwatch.registry.PlatformThreads;
 import io.leakwatch.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** With real threads, beside whatever other threads the JVM of the tests has. */
 class SamplerTest {
   private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
+
+  private static final String DUMP = "heap dump of 12:00";
 
   private final Registry registry = new Registry(64);
   private final Sampler sampler = new Sampler(registry, null, 64, null, name -> true);
@@ -130,6 +133,59 @@ class SamplerTest {
     parking.end();
     threads.get(0).join();
     assertThat(take().threads()).noneMatch(g -> isMadeBy(g.createdAt(), "quote"));
+  }
+
+  @Test
+  void countsTheThreadsThatAProofIsAboutByTheirNumbers() throws InterruptedException {
+    Runnable task = () -> parking.park();
+    Parking brief = new Parking();
+    List<Thread> quotes = startQuotes(2, task);
+    List<Thread> leaving = startQuotes(1, () -> brief.park());
+    long first = PlatformThreads.id(quotes.get(0));
+    long second = PlatformThreads.id(quotes.get(1));
+    long third = PlatformThreads.id(leaving.get(0));
+    take();
+    startQuotes(1, task);
+
+    assertThat(groupMadeBy(take(), "quote").proof()).isNull();
+    sampler.adopt(new ProvenThreads(DUMP, third, 0, List.of(first), List.of(first, second)));
+
+    assertThat(groupMadeBy(take(), "quote").proof())
+        .as("three of four were there")
+        .isEqualTo(new SiteProof(DUMP, 1, 3, List.of()));
+    assertThat(groupMadeBy(sampler.takeExtra(START, Duration.ofSeconds(samples)), "quote")
+            .proof())
+        .isEqualTo(new SiteProof(
+            DUMP,
+            1,
+            3,
+            List.of(new SiteProof.Found(Duration.ofSeconds(samples), List.of(first, second)))));
+
+    brief.end();
+    leaving.get(0).join();
+    assertThat(groupMadeBy(take(), "quote").proof())
+        .as("whoever has ended no longer counts")
+        .isEqualTo(new SiteProof(DUMP, 1, 2, List.of()));
+
+    parking.end();
+    for (Thread thread : quotes) {
+      thread.join();
+    }
+    take();
+    startQuotes(1, () -> brief.park());
+    assertThat(take().threads()).as("nothing is left of it").allMatch(g -> g.proof() == null);
+  }
+
+  @Test
+  void countsTheThreadsOfExecutorsThatAProofIsAbout() throws Exception {
+    open().execute(parking::park);
+    Sample sample = take();
+    SiteExecutors group = executorsMadeBy(sample, "open");
+    assertThat(group.proof()).isNull();
+    sampler.adopt(new ProvenThreads(DUMP, Long.MAX_VALUE, 0, List.of(), List.of(Long.MAX_VALUE)));
+
+    assertThat(executorsMadeBy(take(), "open").proof())
+        .isEqualTo(new SiteProof(DUMP, 0, 1, List.of()));
   }
 
   @Test

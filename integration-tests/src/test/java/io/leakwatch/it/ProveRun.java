@@ -51,6 +51,11 @@ final class ProveRun implements AutoCloseable {
     return JSON.readTree(json.toFile());
   }
 
+  /** What it has said for people. */
+  String said() {
+    return process.stdout();
+  }
+
   /** The names of the platform threads of a JVM, as far as the corpus has named them. */
   static Set<String> namedByCorpus(JdkUnderTest jdk, long pid) {
     Set<String> names = new TreeSet<>();

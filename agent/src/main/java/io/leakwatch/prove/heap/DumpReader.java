@@ -1,8 +1,6 @@
 package io.leakwatch.prove.heap;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -137,8 +135,8 @@ final class DumpReader {
       throw new IllegalStateException("every id is aligned to one byte");
     }
     index.count();
-    LongTable numbers = linkClasses();
-    SecondPass second = new SecondPass(index, numbers, notedClasses);
+    LongTable numbers = new ClassLinks(classes, names, idSize).link();
+    SecondPass second = new SecondPass(this, index, numbers, notedClasses);
     walk(second, 50);
     return index;
   }
@@ -162,40 +160,6 @@ final class DumpReader {
       records.walk(segments.get(i), segments.get(i + 1), sink);
     }
     progress.accept(percentBefore + 50L);
-  }
-
-  /** Tells each class its superclass; returns the number of each class by its id. */
-  private LongTable linkClasses() {
-    LongTable numbers = new LongTable();
-    for (int i = 0; i < classes.size(); i++) {
-      numbers.put(classes.get(i).id(), i);
-    }
-    boolean[] visited = new boolean[classes.size()];
-    boolean[] linked = new boolean[classes.size()];
-    Deque<Integer> chain = new ArrayDeque<>();
-    for (int i = 0; i < linked.length; i++) {
-      // From the class up to the first superclass that is linked, then back down.
-      for (int next = i; next >= 0 && !visited[next]; next = superNumber(next, numbers)) {
-        visited[next] = true;
-        chain.push(next);
-      }
-      while (!chain.isEmpty()) {
-        int number = chain.pop();
-        int superNumber = superNumber(number, numbers);
-        // In a corrupt dump a class may be its own superclass.
-        boolean known = superNumber >= 0 && linked[superNumber];
-        HeapClass type = classes.get(number);
-        type.link(
-            number, names.ofClass(type.id()), known ? classes.get(superNumber) : null, idSize);
-        linked[number] = true;
-      }
-    }
-    return numbers;
-  }
-
-  private int superNumber(int number, LongTable numbers) {
-    long superId = classes.get(number).superId;
-    return superId == 0 ? -1 : (int) numbers.get(superId);
   }
 
   private long id(long body, long end, long before) throws DumpFormatException {
@@ -265,47 +229,5 @@ final class DumpReader {
       }
       return new HeapClass(id, records.id(at + 1 + idSize + 4), at, nameIds, types);
     }
-  }
-
-  /** Notes where each object is, and makes sure that it has as many bytes as its class has fields. */
-  private final class SecondPass implements HeapRecords.Sink {
-    private final ObjectIndex index;
-    private final LongTable numbers;
-    private final boolean[] isNoted;
-    private long lastClassId;
-    private int lastNumber = -1;
-
-    SecondPass(ObjectIndex index, LongTable numbers, Predicate<HeapClass> notedClasses) {
-      this.index = index;
-      this.numbers = numbers;
-      this.isNoted = new boolean[classes.size()];
-      for (HeapClass type : classes) {
-        isNoted[type.number()] = notedClasses.test(type);
-      }
-    }
-
-    @Override
-    public void object(int tag, long id, long at) throws DumpFormatException {
-      index.locate(id, at);
-      if (tag != Tags.INSTANCE) {
-        return;
-      }
-      long classId = records.id(at + 1 + idSize + 4);
-      if (classId != lastClassId) {
-        lastClassId = classId;
-        lastNumber = (int) numbers.get(classId);
-      }
-      int number = lastNumber;
-      if (number >= 0) {
-        if (classes.get(number).size() != bytes.u4(at + records.instanceHeader() - 4)) {
-          throw new DumpFormatException("corrupt: an object is not as long as its class says", at);
-        } else if (isNoted[number]) {
-          noted.add(at);
-        }
-      }
-    }
-
-    @Override
-    public void root(int tag, long id, long at) {}
   }
 }

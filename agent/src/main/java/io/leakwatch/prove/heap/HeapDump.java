@@ -17,23 +17,13 @@ public final class HeapDump {
   /** What {@link #position} and {@link #mark} say of an object that is not there. */
   public static final long ABSENT = ObjectIndex.ABSENT;
 
-  /** Is told of the roots in a thread's stack. */
-  public interface StackRoots {
-    /**
-     * One root.
-     *
-     * @param frame the number of its frame, the innermost has 0; -1 when it belongs to none
-     * @param at where its record starts
-     */
-    void root(long id, int frame, long at);
-  }
-
   final MappedBytes bytes;
   final HeapRecords records;
   final Names names;
-  final StackTable stacks;
-  final ThreadTable threads;
   final ObjectIndex index;
+  private final DumpedStacks threads;
+  private final ClassStatics statics;
+  private final Links links;
   private final LongList globalRoots;
   private final LongList noted;
   private final LongTable classIndex = new LongTable();
@@ -50,14 +40,15 @@ public final class HeapDump {
     this.bytes = reader.bytes;
     this.records = reader.records;
     this.names = reader.names;
-    this.stacks = reader.stacks;
-    this.threads = reader.threads;
     this.globalRoots = reader.globalRoots;
     this.noted = reader.noted;
     this.classes = Collections.unmodifiableList(new ArrayList<>(reader.classes));
     this.index = index;
     this.idSize = reader.idSize;
     this.takenAtMillis = reader.takenAtMillis;
+    this.threads = new DumpedStacks(bytes, records, reader.threads, reader.stacks);
+    this.statics = new ClassStatics(bytes, records, names);
+    this.links = new Links(this);
     for (int i = 0; i < classes.size(); i++) {
       classIndex.put(classes.get(i).id(), i);
     }
@@ -181,68 +172,19 @@ public final class HeapDump {
     return type == null ? null : new HeapObject(this, id, at, type);
   }
 
-  /** The name of the {@code field}th reference in a class's own part of an object, counted from 0; empty when it has fewer. */
-  public String referenceName(HeapClass declaring, int field) {
-    int left = field;
-    for (int i = 0; i < declaring.fields(); i++) {
-      if (declaring.fieldType(i) == Tags.TYPE_OBJECT && left-- == 0) {
-        return names.text(declaring.fieldNameId(i));
-      }
-    }
-    return "";
+  /** The threads, their stacks, and the roots in these. */
+  public DumpedStacks threads() {
+    return threads;
   }
 
-  /**
-   * The references from a class: superclass, loader, signers, protection domain and static fields; tells no null.
-   *
-   * @param named whether the names of the static fields are wanted; without, they are empty, too
-   */
-  public void eachReferenceOfClass(long at, boolean named, StaticFields sink) {
-    long next = at + 1 + idSize + 4;
-    for (int i = 0; i < 4; i++, next += idSize) {
-      sink.reference("", records.id(next));
-    }
-    eachStaticValue(at, (name, kind, value) -> {
-      if (kind == Tags.TYPE_OBJECT) {
-        sink.reference(named ? names.text(name) : "", records.id(value));
-      }
-    });
+  /** What belongs to classes themselves. */
+  public ClassStatics statics() {
+    return statics;
   }
 
-  /** Is told of the references from a class. */
-  public interface StaticFields {
-    /** One reference; {@code name} is empty when it is in no static field. */
-    void reference(String name, long id);
-  }
-
-  /** The value of a static {@code int} field of a class; {@code absent} when there is no such field. */
-  public int staticInt(HeapClass type, String field, int absent) {
-    int[] found = {absent};
-    eachStaticValue(type.position, (name, kind, value) -> {
-      if (kind == Tags.TYPE_INT && names.text(name).equals(field)) {
-        found[0] = bytes.i4(value);
-      }
-    });
-    return found[0];
-  }
-
-  private interface StaticValues {
-    void value(long nameId, int type, long at);
-  }
-
-  private void eachStaticValue(long at, StaticValues sink) {
-    try {
-      long next = records.staticsOf(at);
-      int count = bytes.u2(next);
-      next += 2;
-      for (int i = 0; i < count; i++) {
-        int type = bytes.u1(next + idSize);
-        sink.value(records.id(next), type, next + idSize + 1);
-        next += idSize + 1 + records.typeSize(type, next + idSize);
-      }
-    } catch (DumpFormatException e) {
-      throw new IllegalStateException("this class was read before", e);
-    }
+  /** The names of references. */
+  public Links links() {
+    return links;
   }
 
   /** How many roots there are that belong to no thread's stack. */
@@ -253,107 +195,6 @@ public final class HeapDump {
   /** Where the record of one of them starts. */
   public long globalRoot(int i) {
     return globalRoots.get(i);
-  }
-
-  /** How many threads had started and not ended. */
-  public int threads() {
-    return threads.size();
-  }
-
-  /** The id of a thread's object. */
-  public long threadObject(int thread) {
-    return threads.object(thread);
-  }
-
-  /** The thread in whose stack the root is whose record starts there; -1 for other records. */
-  public int threadOfRoot(long at) {
-    int tag = tag(at);
-    boolean ofThread = tag == Tags.ROOT_JAVA_FRAME || tag == Tags.ROOT_JNI_LOCAL;
-    return ofThread ? threads.indexOf(bytes.u4(at + 1 + idSize)) : -1;
-  }
-
-  /** The number of the frame that the root belongs to whose record starts there; -1 for other records. */
-  public int frameOfRoot(long at) {
-    return threadOfRoot(at) < 0 ? -1 : bytes.i4(at + 1 + idSize + 4);
-  }
-
-  /** By which field or element the record that starts there refers to an object; empty when it does not. */
-  public String linkName(long at, long to) {
-    return switch (tag(at)) {
-      case Tags.OBJECT_ARRAY -> elementName(at, to);
-      case Tags.INSTANCE -> fieldName(at, to);
-      default -> {
-        String[] found = {""};
-        eachReferenceOfClass(at, true, (name, id) -> {
-          if (id == to && found[0].isEmpty()) {
-            found[0] = name.isEmpty() ? "class" : name;
-          }
-        });
-        yield found[0];
-      }
-    };
-  }
-
-  private String elementName(long at, long to) {
-    for (long i = 0; i < arrayLength(at); i++) {
-      if (arrayElement(at, i) == to) {
-        return "[" + i + "]";
-      }
-    }
-    return "";
-  }
-
-  private String fieldName(long at, long to) {
-    long place = fieldsAt(at);
-    for (HeapClass each = classAt(at); each != null; each = each.superclass()) {
-      for (int i = 0; i < each.fields(); i++) {
-        if (each.fieldType(i) == Tags.TYPE_OBJECT && records.id(place) == to) {
-          return names.text(each.fieldNameId(i));
-        }
-        place += Tags.size(each.fieldType(i), idSize);
-      }
-    }
-    return "";
-  }
-
-  /** A thread's stack, innermost frame first. */
-  public List<StackTraceElement> stack(int thread) {
-    return stacks.frames(threads.trace(thread));
-  }
-
-  /** Whether there is no frame on a thread's stack. */
-  public boolean hasNoStack(int thread) {
-    return stacks.isEmpty(threads.trace(thread));
-  }
-
-  /** The classes whose methods are on a thread's stack, by id; 0 where unknown. */
-  public long[] stackClasses(int thread) {
-    return stacks.classes(threads.trace(thread));
-  }
-
-  /** A number that is the same for threads with the same stack, line by line, and hardly ever for others. */
-  public long stackHash(int thread) {
-    return stacks.hash(threads.trace(thread));
-  }
-
-  /** Tells the roots in a thread's stack, in no certain order. */
-  public void eachStackRoot(int thread, StackRoots sink) {
-    threads.eachRun(thread, (at, count) -> roots(at, count, sink));
-  }
-
-  /** The roots in stacks of threads that the dump does not have. */
-  public void eachStrayRoot(StackRoots sink) {
-    threads.eachStrayRun((at, count) -> roots(at, count, sink));
-  }
-
-  private void roots(long first, int count, StackRoots sink) {
-    long at = first;
-    for (int i = 0; i < count; i++) {
-      int tag = tag(at);
-      boolean framed = tag == Tags.ROOT_JAVA_FRAME || tag == Tags.ROOT_JNI_LOCAL;
-      sink.root(records.id(at + 1), framed ? bytes.i4(at + 1 + idSize + 4) : -1, at);
-      at += 1 + idSize + (framed ? 8 : 4);
-    }
   }
 
   /** Marks an object; where its record starts if it was there and not marked yet, else {@link #ABSENT}. */

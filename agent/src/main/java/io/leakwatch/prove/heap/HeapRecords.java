@@ -21,6 +21,11 @@ final class HeapRecords {
     this.idSize = idSize;
   }
 
+  /** Bytes of an id: 4 or 8. */
+  int idSize() {
+    return idSize;
+  }
+
   long id(long at) {
     return idSize == Long.BYTES ? bytes.i8(at) : bytes.u4(at);
   }

@@ -17,21 +17,20 @@ final class ObjectIndex {
 
   static final long ABSENT = -1;
 
-  private static final int PAGE_BITS = 16;
-  private static final int PAGE_WORDS = 1 << (PAGE_BITS - 6);
+  private static final int PAGE_BITS = IndexPage.BITS;
   private static final int SLOT_MASK = (1 << PAGE_BITS) - 1;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final int shift;
   private long[] keys = new long[1 << 10];
-  private @Nullable Page[] pages = new Page[1 << 10];
+  private @Nullable IndexPage[] pages = new IndexPage[1 << 10];
   private int pageCount;
   private long objects;
 
   /** The page that was used last: objects refer to their neighbours. */
   private long lastKey = -1;
 
-  private @Nullable Page lastPage;
+  private @Nullable IndexPage lastPage;
 
   /**
    * An empty index.
@@ -44,7 +43,7 @@ final class ObjectIndex {
 
   /** First pass: there is such an object. */
   void add(long id) {
-    Page page = pageToFill(id >>> shift);
+    IndexPage page = pageToFill(id >>> shift);
     int slot = (int) (id >>> shift) & SLOT_MASK;
     long bit = 1L << slot;
     if ((page.present[slot >> 6] & bit) == 0) {
@@ -55,7 +54,7 @@ final class ObjectIndex {
 
   /** Between the passes. */
   void count() {
-    for (Page page : pages) {
+    for (IndexPage page : pages) {
       if (page != null) {
         page.count();
       }
@@ -64,7 +63,7 @@ final class ObjectIndex {
 
   /** Second pass: the object's record starts there. */
   void locate(long id, long position) {
-    Page page = page(id);
+    IndexPage page = page(id);
     if (page != null) {
       page.put(page.number((int) (id >>> shift) & SLOT_MASK), position);
     }
@@ -77,14 +76,14 @@ final class ObjectIndex {
 
   /** Where the object's record starts in the file; {@link #ABSENT} when there is no such object. */
   long position(long id) {
-    Page page = page(id);
+    IndexPage page = page(id);
     int slot = (int) (id >>> shift) & SLOT_MASK;
     return page == null || !page.has(slot) ? ABSENT : page.position(page.number(slot));
   }
 
   /** Marks an object; where its record starts if it was there and not marked yet, else {@link #ABSENT}. */
   long mark(long id) {
-    Page page = page(id);
+    IndexPage page = page(id);
     if (page == null) {
       return ABSENT;
     }
@@ -100,40 +99,40 @@ final class ObjectIndex {
 
   /** Whether an object is marked. */
   boolean isMarked(long id) {
-    Page page = page(id);
+    IndexPage page = page(id);
     int slot = (int) (id >>> shift) & SLOT_MASK;
     return page != null && (page.marked[slot >> 6] & (1L << slot)) != 0;
   }
 
   /** Lets {@link #isWatched} say so of an object. */
   void watch(long id) {
-    Page page = page(id);
+    IndexPage page = page(id);
     if (page != null) {
       int slot = (int) (id >>> shift) & SLOT_MASK;
-      page.watched = page.watched == null ? new long[PAGE_WORDS] : page.watched;
+      page.watched = page.watched == null ? new long[IndexPage.WORDS] : page.watched;
       page.watched[slot >> 6] |= 1L << slot;
     }
   }
 
   /** Whether {@link #watch} was called for it. */
   boolean isWatched(long id) {
-    Page page = page(id);
+    IndexPage page = page(id);
     int slot = (int) (id >>> shift) & SLOT_MASK;
     return page != null && page.watched != null && (page.watched[slot >> 6] & (1L << slot)) != 0;
   }
 
   /** Takes all marks away. */
   void unmarkAll() {
-    for (Page page : pages) {
+    for (IndexPage page : pages) {
       if (page != null) {
-        page.marked = new long[PAGE_WORDS];
+        page.marked = new long[IndexPage.WORDS];
       }
     }
   }
 
   /** Notes the record from which an object was reached first; costs 5 bytes an object once it is used. */
   void cameFrom(long id, long position) {
-    Page page = page(id);
+    IndexPage page = page(id);
     if (page != null) {
       page.putOrigin(page.number((int) (id >>> shift) & SLOT_MASK), position);
     }
@@ -141,35 +140,35 @@ final class ObjectIndex {
 
   /** What {@link #cameFrom} has noted of an object that is there. */
   long origin(long id) {
-    Page page = page(id);
+    IndexPage page = page(id);
     return page == null ? ABSENT : page.origin(page.number((int) (id >>> shift) & SLOT_MASK));
   }
 
-  private @Nullable Page page(long id) {
+  private @Nullable IndexPage page(long id) {
     long key = id >>> shift >>> PAGE_BITS;
     if (key == lastKey) {
       return lastPage;
     }
-    Page page = pages[slot(key)];
+    IndexPage page = pages[slot(key)];
     lastKey = key;
     lastPage = page;
     return page;
   }
 
-  private Page pageToFill(long address) {
+  private IndexPage pageToFill(long address) {
     long key = address >>> PAGE_BITS;
-    Page known = lastPage;
+    IndexPage known = lastPage;
     if (key == lastKey && known != null) {
       return known;
     }
     int slot = slot(key);
-    Page page = pages[slot];
+    IndexPage page = pages[slot];
     if (page == null) {
       if (++pageCount > keys.length / 2) {
         grow();
         slot = slot(key);
       }
-      page = new Page();
+      page = new IndexPage();
       keys[slot] = key;
       pages[slot] = page;
     }
@@ -190,83 +189,15 @@ final class ObjectIndex {
 
   private void grow() {
     long[] oldKeys = keys;
-    @Nullable Page[] oldPages = pages;
+    @Nullable IndexPage[] oldPages = pages;
     keys = new long[oldKeys.length * 2];
-    pages = new Page[oldKeys.length * 2];
+    pages = new IndexPage[oldKeys.length * 2];
     for (int i = 0; i < oldPages.length; i++) {
       if (oldPages[i] != null) {
         int slot = slot(oldKeys[i]);
         keys[slot] = oldKeys[i];
         pages[slot] = oldPages[i];
       }
-    }
-  }
-
-  /** 65,536 possible addresses. */
-  private static final class Page {
-    /** Words of the bitmap for which one count is kept. */
-    private static final int GROUP_BITS = 3;
-
-    final long[] present = new long[PAGE_WORDS];
-    long[] marked = new long[PAGE_WORDS];
-    long @Nullable [] watched;
-
-    /** Objects before each group of words. */
-    private final char[] before = new char[PAGE_WORDS >> GROUP_BITS];
-
-    private int[] low = {};
-    private byte[] high = {};
-    private int[] originLow = {};
-    private byte[] originHigh = {};
-
-    void count() {
-      int total = 0;
-      for (int word = 0; word < PAGE_WORDS; word++) {
-        if ((word & ((1 << GROUP_BITS) - 1)) == 0) {
-          before[word >> GROUP_BITS] = (char) total;
-        }
-        total += Long.bitCount(present[word]);
-      }
-      low = new int[total];
-      high = new byte[total];
-    }
-
-    boolean has(int slot) {
-      return (present[slot >> 6] & (1L << slot)) != 0;
-    }
-
-    int number(int slot) {
-      int word = slot >> 6;
-      int group = word >> GROUP_BITS;
-      int number = before[group];
-      for (int i = group << GROUP_BITS; i < word; i++) {
-        number += Long.bitCount(present[i]);
-      }
-      return number + Long.bitCount(present[word] & ((1L << slot) - 1));
-    }
-
-    void put(int number, long position) {
-      low[number] = (int) position;
-      high[number] = (byte) (position >>> 32);
-    }
-
-    long position(int number) {
-      return ((high[number] & 0xffL) << 32) | (low[number] & 0xffff_ffffL);
-    }
-
-    void putOrigin(int number, long position) {
-      if (originLow.length == 0) {
-        originLow = new int[low.length];
-        originHigh = new byte[low.length];
-      }
-      originLow[number] = (int) position;
-      originHigh[number] = (byte) (position >>> 32);
-    }
-
-    long origin(int number) {
-      return originLow.length == 0
-          ? ABSENT
-          : ((originHigh[number] & 0xffL) << 32) | (originLow[number] & 0xffff_ffffL);
     }
   }
 }

@@ -84,10 +84,10 @@ class CorruptDumpTest {
       bytes[i] ^= (byte) flipped;
       try {
         HeapDump dump = SmallDump.open(bytes, folder);
-        for (int thread = 0; thread < dump.threads(); thread++) {
-          dump.stack(thread);
-          dump.stackHash(thread);
-          dump.eachStackRoot(thread, (id, frame, at) -> {});
+        for (int thread = 0; thread < dump.threads().size(); thread++) {
+          dump.threads().stack(thread);
+          dump.threads().stackHash(thread);
+          dump.threads().eachStackRoot(thread, (id, frame, at) -> {});
         }
       } catch (DumpFormatException e) {
         assertThat(e.getMessage()).hasLineCount(1);

@@ -55,26 +55,26 @@ class HeapDumpTest {
     HeapDump dump = SmallDump.open(SmallDump.bytes(8), folder);
     HeapClass acme = Objects.requireNonNull(dump.classNamed("com.acme.Acme"));
 
-    assertThat(dump.staticInt(acme, "shared", -1)).isEqualTo(7);
-    assertThat(dump.staticInt(acme, "missing", -1)).isEqualTo(-1);
-    assertThat(dump.linkName(dump.position(SmallDump.ACME), SmallDump.ONE)).isEqualTo("kept");
+    assertThat(dump.statics().intValue(acme, "shared", -1)).isEqualTo(7);
+    assertThat(dump.statics().intValue(acme, "missing", -1)).isEqualTo(-1);
+    assertThat(dump.links().name(dump.position(SmallDump.ACME), SmallDump.ONE)).isEqualTo("kept");
   }
 
   @Test
   void readsThreadsTheirStacksAndTheirRoots() throws IOException {
     HeapDump dump = SmallDump.open(SmallDump.bytes(8), folder);
     List<String> roots = new ArrayList<>();
-    dump.eachStackRoot(0, (id, frame, at) -> {
+    dump.threads().eachStackRoot(0, (id, frame, at) -> {
       roots.add(Long.toHexString(id) + " in " + frame);
-      assertThat(dump.threadOfRoot(at)).isZero();
+      assertThat(dump.threads().threadOfRoot(at)).isZero();
     });
 
-    assertThat(dump.threads()).isEqualTo(1);
-    assertThat(dump.threadObject(0)).isEqualTo(SmallDump.THREAD);
-    assertThat(dump.stack(0))
+    assertThat(dump.threads().size()).isEqualTo(1);
+    assertThat(dump.threads().object(0)).isEqualTo(SmallDump.THREAD);
+    assertThat(dump.threads().stack(0))
         .extracting(StackTraceElement::toString)
         .containsExactly("com.acme.Acme.inner(Acme.java:42)", "com.acme.Acme.outer(Acme.java:42)");
-    assertThat(dump.stackClasses(0)).containsExactly(SmallDump.ACME, SmallDump.ACME);
+    assertThat(dump.threads().stackClasses(0)).containsExactly(SmallDump.ACME, SmallDump.ACME);
     assertThat(roots).containsExactly("20000 in 0", "20010 in 1");
     assertThat(dump.globalRoots()).isEqualTo(2);
   }
@@ -115,7 +115,7 @@ class HeapDumpTest {
 
     assertThat(dump.objects()).isEqualTo(10);
     assertThat(Objects.requireNonNull(dump.object(SmallDump.ONE)).text("text")).isEqualTo("hello");
-    assertThat(dump.stack(0)).hasSize(2);
+    assertThat(dump.threads().stack(0)).hasSize(2);
   }
 
   @Test

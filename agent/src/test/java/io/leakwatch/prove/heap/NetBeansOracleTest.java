@@ -62,7 +62,7 @@ class NetBeansOracleTest {
       }
       frameRoots += root instanceof JavaFrameGCRoot ? 1 : 0;
     }
-    assertThat(dump.threads()).isEqualTo(threads.size());
+    assertThat(dump.threads().size()).isEqualTo(threads.size());
     TreeMap<Long, List<String>> expected = new TreeMap<>();
     for (ThreadObjectGCRoot thread : threads) {
       List<String> frames = new ArrayList<>();
@@ -73,14 +73,14 @@ class NetBeansOracleTest {
       expected.put(thread.getInstance().getInstanceId(), frames);
     }
     long[] ownFrameRoots = {0};
-    for (int i = 0; i < dump.threads(); i++) {
+    for (int i = 0; i < dump.threads().size(); i++) {
       List<String> frames = new ArrayList<>();
-      for (StackTraceElement frame : dump.stack(i)) {
+      for (StackTraceElement frame : dump.threads().stack(i)) {
         frames.add(
             frame.getClassName() + "." + frame.getMethodName() + ":" + frame.getLineNumber());
       }
-      assertThat(frames).isEqualTo(expected.get(dump.threadObject(i)));
-      dump.eachStackRoot(i, (id, frame, at) -> ownFrameRoots[0] += frame >= 0 ? 1 : 0);
+      assertThat(frames).isEqualTo(expected.get(dump.threads().object(i)));
+      dump.threads().eachStackRoot(i, (id, frame, at) -> ownFrameRoots[0] += frame >= 0 ? 1 : 0);
     }
     assertThat(ownFrameRoots[0]).isGreaterThanOrEqualTo(frameRoots).isPositive();
   }
