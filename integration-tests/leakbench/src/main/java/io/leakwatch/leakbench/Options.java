@@ -1,5 +1,6 @@
 package io.leakwatch.leakbench;
 
+import io.leakwatch.jdks.Jdk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,16 +76,6 @@ final class Options {
    * @throws IllegalArgumentException if one is not found
    */
   List<Jdk> jdks(List<Jdk> found) {
-    String wanted = get("jdk");
-    if (wanted == null) {
-      return found;
-    }
-    return Stream.of(wanted.split(",", -1))
-        .map(feature -> found.stream()
-            .filter(jdk -> feature.equals("" + jdk.feature()))
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("no JDK " + feature + " among " + found)))
-        .toList();
+    return Jdk.named(get("jdk", ""), found);
   }
 }

@@ -1,5 +1,6 @@
 package io.leakwatch.leakbench;
 
+import io.leakwatch.jdks.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

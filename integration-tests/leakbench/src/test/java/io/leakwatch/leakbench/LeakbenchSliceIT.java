@@ -1,5 +1,6 @@
 package io.leakwatch.leakbench;
 
+import io.leakwatch.jdks.Jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

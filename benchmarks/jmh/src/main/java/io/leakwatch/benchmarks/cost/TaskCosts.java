@@ -1,152 +1,158 @@
 package io.leakwatch.benchmarks.cost;
 
-import io.leakwatch.benchmarks.cost.MeasuredJvm.Cost;
+import io.leakwatch.benchmarks.Spread;
+import io.leakwatch.benchmarks.cost.Turns.Figure;
+import io.leakwatch.benchmarks.cost.program.TaskWorkload;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Prints what a task costs with an agent, over what it costs with an agent that does nothing.
+ * What an empty task or an empty thread costs with each contestant.
  *
- * <pre>{@code
- * java -cp benchmarks/jmh/target/jmh.jar io.leakwatch.benchmarks.cost.TaskCosts agent/target/leakwatch.jar
- *     [--rounds 5] [--slices 20] [--slice-millis 50] [--warmup-millis 2000] [--cpu 1] [--only POOL_1,POOL_2]
- * }</pre>
- *
- * <p>Each round starts a new pair of JVMs, because how code is compiled differs from JVM to JVM. In each, both warm up,
- * then do slices of the same work by turns, the first of a turn being the last of the next; the ratio of a round is the
- * median over the turns. The table gives the median of the rounds and their lowest and highest.
+ * <p>Each round starts new JVMs, because how code is compiled differs from JVM to JVM, and takes one ratio of each workload
+ * from them. The table gives the median of the rounds and their lowest and highest. Where threads hand over to each other the
+ * JVMs are pinned to one CPU, but not where several threads contend.
  */
-public final class TaskCosts {
-  private record Round(double ratio, double emptyNanos, double nanos, double moreBytes) {}
+final class TaskCosts implements Measurement {
+  private static final int CHEAPER_THAN_JFR = 10;
 
-  private final Map<String, String> options;
-  private final List<String> prefix;
-  private final long sliceNanos;
+  /** A contestant's figures of a workload, one a round. */
+  private static final class Results {
+    private final Map<TaskWorkload, Map<Contestant, List<Figure>>> all =
+        new EnumMap<>(TaskWorkload.class);
 
-  private TaskCosts(Map<String, String> options) {
-    this.options = options;
-    this.prefix =
-        options.containsKey("--cpu") ? List.of("taskset", "-c", options.get("--cpu")) : List.of();
-    this.sliceNanos = Duration.ofMillis(number("--slice-millis", 50)).toNanos();
+    void add(TaskWorkload workload, Map<Contestant, Figure> figures) {
+      Map<Contestant, List<Figure>> own =
+          all.computeIfAbsent(workload, w -> new EnumMap<>(Contestant.class));
+      figures.forEach((contestant, figure) ->
+          own.computeIfAbsent(contestant, c -> new ArrayList<>()).add(figure));
+    }
+
+    List<Figure> of(TaskWorkload workload, Contestant contestant) {
+      return all.getOrDefault(workload, Map.of()).getOrDefault(contestant, List.of());
+    }
+
+    Spread spread(TaskWorkload workload, Contestant contestant, ToDoubleFunction<Figure> figure) {
+      List<Figure> figures = of(workload, contestant);
+      return figures.isEmpty()
+          ? new Spread(Double.NaN, Double.NaN, Double.NaN)
+          : Spread.of(figures.stream().map(f -> figure.applyAsDouble(f)).toList());
+    }
+
+    double median(TaskWorkload workload, Contestant contestant, ToDoubleFunction<Figure> figure) {
+      return spread(workload, contestant, figure).median();
+    }
   }
 
-  public static void main(String[] args) throws IOException {
-    if (args.length == 0 || args.length % 2 == 0) {
-      System.err.println("usage: TaskCosts LEAKWATCH_JAR[=OPTIONS] [--rounds N] [--slices N]"
-          + " [--slice-millis N] [--warmup-millis N] [--cpu N] [--only WORKLOAD,WORKLOAD]");
-      System.exit(2);
-    }
-    Map<String, String> options = new HashMap<>();
-    for (int i = 1; i < args.length; i += 2) {
-      options.put(args[i], args[i + 1]);
-    }
-    new TaskCosts(options).measure(args[0]);
+  @Override
+  public String name() {
+    return "tasks";
   }
 
-  private void measure(String agent) throws IOException {
-    Path folder = Files.createTempDirectory("task-costs-");
-    String empty = EmptyAgent.jarIn(folder).toString();
-    Map<TaskWorkload, List<Round>> rounds = new EnumMap<>(TaskWorkload.class);
-    for (int round = 0; round < number("--rounds", 5); round++) {
-      try (MeasuredJvm without = new MeasuredJvm(prefix, empty);
-          MeasuredJvm with = new MeasuredJvm(prefix, agent)) {
-        // All first: how one is compiled depends on what else was run.
-        workloads().forEach(workload -> tasksOfASlice(workload, without));
-        workloads().forEach(workload -> tasksOfASlice(workload, with));
-        for (TaskWorkload workload : workloads()) {
-          rounds
-              .computeIfAbsent(workload, w -> new ArrayList<>())
-              .add(round(workload, without, with));
+  @Override
+  public String measure(Bench bench) throws IOException {
+    Turns turns = new Turns(bench.options());
+    List<TaskWorkload> wanted = Arrays.stream(TaskWorkload.values())
+        .filter(workload -> !workload.isVirtual() || bench.jdk().hasVirtualThreads())
+        .filter(workload -> bench.options().names("--rows", workload.name()))
+        .toList();
+    Results results = new Results();
+    for (boolean contended : List.of(false, true)) {
+      List<TaskWorkload> some = wanted.stream()
+          .filter(workload -> workload.isContended() == contended)
+          .toList();
+      for (int round = 0; !some.isEmpty() && round < bench.rounds(5); round++) {
+        try (Forks forks = new Forks(
+            bench.contestants().present(), contestant -> bench.start(contestant, !contended))) {
+          // All first: how one is compiled depends on what else was run.
+          forks.each((contestant, jvm) -> some.forEach(workload -> turns.warmUp(workload, jvm)));
+          for (TaskWorkload workload : some) {
+            results.add(workload, turns.compare(workload, forks));
+          }
         }
       }
     }
-    Files.delete(Path.of(empty));
-    Files.delete(folder);
-    print(rounds);
+    return text(bench, wanted, results);
   }
 
-  private Round round(TaskWorkload workload, MeasuredJvm without, MeasuredJvm with) {
-    int tasks = tasksOfASlice(workload, without);
-    tasksOfASlice(workload, with);
-    int turns = (int) number("--slices", 20);
-    double[] ratios = new double[turns];
-    Cost[] costsWithout = new Cost[turns];
-    Cost[] costsWith = new Cost[turns];
-    for (int turn = 0; turn < turns; turn++) {
-      if (turn % 2 == 0) {
-        costsWithout[turn] = without.run(workload, tasks);
-        costsWith[turn] = with.run(workload, tasks);
-      } else {
-        costsWith[turn] = with.run(workload, tasks);
-        costsWithout[turn] = without.run(workload, tasks);
-      }
-      ratios[turn] = (double) costsWith[turn].nanos() / costsWithout[turn].nanos();
+  private static String text(Bench bench, List<TaskWorkload> workloads, Results results) {
+    List<Contestant> others =
+        bench.contestants().present().stream().filter(Contestant::isAlternative).toList();
+    List<String> heads = new ArrayList<>(List.of(
+        "what",
+        "none, ns",
+        "empty, ns",
+        "Leakwatch, ns",
+        Contestant.LEAKWATCH.ratioTitle(),
+        "goal",
+        "more bytes"));
+    others.forEach(other -> heads.add(other.ratioTitle()));
+    others.forEach(other -> heads.add("cheaper than " + other.title()));
+    Table table = new Table(heads);
+    for (TaskWorkload workload : workloads) {
+      table.add(row(workload, others, results));
     }
-    return new Round(
-        median(ratios),
-        median(Arrays.stream(costsWithout).mapToDouble(c -> c.nanos()).toArray()) / tasks,
-        median(Arrays.stream(costsWith).mapToDouble(c -> c.nanos()).toArray()) / tasks,
-        (median(Arrays.stream(costsWith).mapToDouble(c -> c.bytes()).toArray())
-                - median(Arrays.stream(costsWithout).mapToDouble(c -> c.bytes()).toArray()))
-            / tasks);
+    return table + thanJfr(results);
   }
 
-  /** Warms up, by CPU time so that a busy machine makes it no shorter; returns how many tasks fill a slice. */
-  private int tasksOfASlice(TaskWorkload workload, MeasuredJvm jvm) {
-    long left = Duration.ofMillis(number("--warmup-millis", 2_000)).toNanos();
-    int tasks = 1_000;
-    do {
-      long nanos = Math.max(1, jvm.run(workload, tasks).nanos());
-      tasks = (int) Math.max(100, Math.min(100_000_000, (double) tasks * sliceNanos / nanos));
-      left -= nanos;
-    } while (left > 0);
-    return tasks;
+  private static List<String> row(TaskWorkload workload, List<Contestant> others, Results results) {
+    Spread ratio = results.spread(workload, Contestant.LEAKWATCH, Figure::ratio);
+    double bytes = results.median(workload, Contestant.LEAKWATCH, Figure::bytes)
+        - results.median(workload, Contestant.EMPTY, Figure::bytes);
+    List<String> cells = new ArrayList<>(List.of(
+        workload.title() + (workload.isContended() ? ", not pinned" : ""),
+        number(0, results.median(workload, Contestant.NONE, Figure::nanos)),
+        number(0, results.median(workload, Contestant.EMPTY, Figure::nanos)),
+        number(0, results.median(workload, Contestant.LEAKWATCH, Figure::nanos)),
+        ratio.cell(3),
+        Goal.atMost(workload.goal(), "").cell(ratio.median()),
+        number(1, bytes)));
+    for (Contestant other : others) {
+      cells.add(
+          results.of(workload, other).isEmpty()
+              ? "died"
+              : results.spread(workload, other, Figure::ratio).cell(3));
+    }
+    for (Contestant other : others) {
+      double nanos = results.median(workload, other, Figure::nanos);
+      double own = results.median(workload, Contestant.LEAKWATCH, Figure::nanos);
+      cells.add(Double.isNaN(nanos) ? "" : own < nanos ? "✓" : "**no**");
+    }
+    return cells;
   }
 
-  private List<TaskWorkload> workloads() {
-    List<String> only = List.of(options.getOrDefault("--only", "").split(",", -1));
-    return Arrays.stream(TaskWorkload.values())
-        .filter(w -> !w.isVirtual() || Runtime.version().feature() >= 21)
-        .filter(w -> !options.containsKey("--only") || only.contains(w.name()))
-        .toList();
-  }
-
-  private long number(String option, long otherwise) {
-    return Long.parseLong(options.getOrDefault(option, "" + otherwise));
-  }
-
-  private void print(Map<TaskWorkload, List<Round>> rounds) {
-    System.out.printf(
+  /** What JFR adds over none, by what Leakwatch adds over an empty agent. */
+  private static String thanJfr(Results results) {
+    TaskWorkload row = TaskWorkload.VIRTUAL_THREAD;
+    if (results.of(row, Contestant.JFR).isEmpty()) {
+      return "";
+    }
+    double jfr = results.median(row, Contestant.JFR, Figure::nanos)
+        - results.median(row, Contestant.NONE, Figure::nanos);
+    double leakwatch = results.median(row, Contestant.LEAKWATCH, Figure::nanos)
+        - results.median(row, Contestant.EMPTY, Figure::nanos);
+    // What costs nothing that could be measured is cheaper by any factor.
+    double factor = leakwatch > 0 ? jfr / leakwatch : Double.POSITIVE_INFINITY;
+    return String.format(
         Locale.ROOT,
-        "JDK %s, %s%n%n| an empty task | ns, empty agent | ns, this agent | ratio | of the rounds | more bytes |%n"
-            + "|---|---|---|---|---|---|%n",
-        Runtime.version(),
-        prefix.isEmpty() ? "not pinned" : "pinned to one CPU");
-    rounds.forEach((workload, all) -> System.out.printf(
-        Locale.ROOT,
-        "| %s | %.0f | %.0f | %.3f | %.3f to %.3f | %.1f |%n",
-        workload.title(),
-        median(all.stream().mapToDouble(Round::emptyNanos).toArray()),
-        median(all.stream().mapToDouble(Round::nanos).toArray()),
-        median(all.stream().mapToDouble(Round::ratio).toArray()),
-        all.stream().mapToDouble(Round::ratio).min().orElseThrow(),
-        all.stream().mapToDouble(Round::ratio).max().orElseThrow(),
-        median(all.stream().mapToDouble(Round::moreBytes).toArray())));
+        "%nTo a virtual thread JFR adds %.0f ns (over no agent), Leakwatch %.0f ns (over an empty agent): %s.%n",
+        jfr,
+        leakwatch,
+        jfr <= 0
+            ? "JFR's cost was lost in the noise, which says nothing"
+            : (Double.isInfinite(factor)
+                    ? "Leakwatch's cost was lost in the noise; "
+                    : String.format(Locale.ROOT, "%.1f times cheaper; ", factor))
+                + Goal.atLeast(CHEAPER_THAN_JFR, " times").cell(factor));
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  private static String number(int digits, double value) {
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What the agent adds to the price of a task, measured against an agent that does nothing.
+ * What the agent costs, measured against no agent, an agent that does nothing, and what a user would take instead.
  *
- * <p>Two JVMs that differ in the agent only do the same work by turns, so that what disturbs the one disturbs the other.
- * Uses the sample application (for virtual threads) and the JDK; JMH knows no such pairs.
+ * <p>JVMs that differ in the agent only do the same work by turns, so that what disturbs one disturbs all; JMH knows no such
+ * sets. What runs in them is in {@code cost.program}. Uses the JDK only.
  */
 package io.leakwatch.benchmarks.cost;

@@ -1,4 +1,4 @@
-package io.leakwatch.leakbench;
+package io.leakwatch.jdks;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,14 +18,15 @@ import java.util.stream.Stream;
  * @param version its full version
  * @param home its installation folder
  */
-record Jdk(int feature, String version, Path home) {
+public record Jdk(int feature, String version, Path home) {
   private static final int OLDEST = 17;
+  private static final int FIRST_WITH_VIRTUAL_THREADS = 21;
 
   /**
    * One JDK of each feature version from 17 on, the oldest first: the one that runs this, then those of the property
    * {@code leakwatch.jdks}, of {@code JAVA_HOME_*} and of the usual install folders.
    */
-  static List<Jdk> onThisMachine() {
+  public static List<Jdk> onThisMachine() {
     List<Path> homes = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"))));
     Stream.of(System.getProperty("leakwatch.jdks", "").split(File.pathSeparator, -1))
         .filter(entry -> !entry.isBlank())
@@ -48,8 +49,26 @@ record Jdk(int feature, String version, Path home) {
     return List.copyOf(found.values());
   }
 
+  /**
+   * Those of {@code found} that a text such as {@code 17,25} names by feature version; all of them when it is empty.
+   *
+   * @throws IllegalArgumentException if one is not found
+   */
+  public static List<Jdk> named(String features, List<Jdk> found) {
+    if (features.isEmpty()) {
+      return found;
+    }
+    return Stream.of(features.split(",", -1))
+        .map(feature -> found.stream()
+            .filter(jdk -> feature.equals("" + jdk.feature))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("no JDK " + feature + " among " + found)))
+        .toList();
+  }
+
   /** The JDK of that folder, if it is one of 17 or later. */
-  static Optional<Jdk> at(Path home) {
+  public static Optional<Jdk> at(Path home) {
     Properties release = new Properties();
     try (var reader = Files.newBufferedReader(home.resolve("release"))) {
       release.load(reader);
@@ -63,7 +82,13 @@ record Jdk(int feature, String version, Path home) {
     }
   }
 
-  String tool(String name) {
+  /** Whether it has virtual threads as other than a preview. */
+  public boolean hasVirtualThreads() {
+    return feature >= FIRST_WITH_VIRTUAL_THREADS;
+  }
+
+  /** The path of one of its commands, such as {@code java}. */
+  public String tool(String name) {
     return home.resolve("bin").resolve(name).toString();
   }
 
