@@ -70,7 +70,8 @@ public final class CollectorCycle {
     if (!VirtualThreads.exist()) {
       return "JDK " + Runtime.version().feature() + " has no virtual threads";
     } else if (!VirtualThreads.areEnumerable()) {
-      return "this JVM does not keep track of its virtual threads (-Djdk.trackAllThreads=false)";
+      return "this JVM does not keep track of its virtual threads where that is known"
+          + " (-Djdk.trackAllThreads=false)";
     } else if (!LastHold.isPossible()) {
       return "JDK " + Runtime.version() + " has no java.lang.ref.FinalReference as it is known";
     }
@@ -145,6 +146,11 @@ public final class CollectorCycle {
   private Set<Long> round(RootTracking found, Predicate<Thread> wanted)
       throws ImpossibleException, InterruptedException {
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    putBack();
+    if (!isOver()) {
+      // They are known by their holds alone: these must not be forgotten for others.
+      throw new ImpossibleException("there is too little memory to put back what is out");
+    }
     try {
       takeOut(found, wanted, queue);
       collect(queue);
