@@ -285,15 +285,16 @@ public final class Reentrant {
       spinning.add(thread);
     }
     for (int i = 0; i < many; i++) {
-      threads.newThread(() -> {
-        if (ran.getCount() % 7 == 0) {
-          synchronized (LOCK) {
-            ran.countDown();
-          }
-        } else {
-          ran.countDown();
-        }
-      })
+      threads
+          .newThread(() -> {
+            if (ran.getCount() % 7 == 0) {
+              synchronized (LOCK) {
+                ran.countDown();
+              }
+            } else {
+              ran.countDown();
+            }
+          })
           .start();
     }
     ran.await();

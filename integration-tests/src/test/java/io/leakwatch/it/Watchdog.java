@@ -55,8 +55,7 @@ final class Watchdog {
 
   private static String stacks(JdkUnderTest jdk, long pid) {
     try {
-      Process jcmd = new ProcessBuilder(
-              jdk.tool("jcmd").toString(), "" + pid, "Thread.print", "-l")
+      Process jcmd = new ProcessBuilder(jdk.tool("jcmd").toString(), "" + pid, "Thread.print", "-l")
           .redirectErrorStream(true)
           .start();
       String text = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
