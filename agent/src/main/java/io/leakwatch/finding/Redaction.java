@@ -6,9 +6,12 @@ import io.leakwatch.tasks.TaskView;
 import io.leakwatch.tasks.ThreadTasks;
 import io.leakwatch.tasks.WaitingTasks;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,19 @@ public final class Redaction {
   /** What stands in the place of what was taken out. */
   public static final String MARK = "[redacted]";
 
+  /** The packages in front of a class, by the custom that these begin with a small letter. */
+  private static final Pattern PACKAGE = Pattern.compile("^(?:[^.(A-Z][^.(]*\\.)*");
+
+  /** What follows a class's name: a method, a nested or a generated class. */
+  private static final Pattern CLASS_END = Pattern.compile("[.$/(]");
+
   /** A word, without the punctuation of the sentence around it, but with a frame's file and line. */
   private static final Pattern WORD = Pattern.compile(
       "[^\\s,;'\"\\[\\]()]+(?:\\([^()\\s]*\\)|\\(Unknown Source\\)|\\(Native Method\\))?");
 
   private final @Nullable Predicate<String> matches;
   private final List<String> names;
+  private final Set<String> classes;
 
   /**
    * A redaction.
@@ -34,12 +44,19 @@ public final class Redaction {
    * @param matches whether a name is to be taken out; {@code null} to leave everything as it is
    */
   public Redaction(@Nullable Predicate<String> matches) {
-    this(matches, List.of());
+    this(matches, List.of(), Set.of());
   }
 
-  private Redaction(@Nullable Predicate<String> matches, List<String> names) {
+  /**
+   * With what a finding's own words add.
+   *
+   * @param names of threads, which may have several words
+   * @param classes simple names
+   */
+  private Redaction(@Nullable Predicate<String> matches, List<String> names, Set<String> classes) {
     this.matches = matches;
     this.names = names;
+    this.classes = classes;
   }
 
   /** The report without what matches. */
@@ -74,6 +91,18 @@ public final class Redaction {
 
   /** The tasks without what matches. */
   public TaskView of(TaskView tasks) {
+    if (matches == null) {
+      return tasks;
+    }
+    Stream<String> frames = tasks.executors().stream()
+        .flatMap(executor -> Stream.concat(
+            Stream.of(executor.createdAt()),
+            executor.running().stream()
+                .flatMap(r -> Stream.of(r.task(), r.at(), r.submittedAt()))));
+    return new Redaction(matches, List.of(), simpleNames(frames)).inAll(tasks);
+  }
+
+  private TaskView inAll(TaskView tasks) {
     return new TaskView(
         tasks.executors().stream().map(this::of).toList(),
         tasks.untoldExecutors(),
@@ -115,12 +144,16 @@ public final class Redaction {
   }
 
   private Finding of(Finding finding) {
-    // Names of several words, too, wherever this finding speaks of them.
     List<String> names = finding.threadNames().stream()
         .filter(this::isTaken)
         .filter(n -> !n.isBlank())
         .toList();
-    return new Redaction(matches, names).inAll(finding);
+    Stream<String> frames = Stream.concat(
+        Stream.of(finding.suspects(), finding.createdAt(), finding.waitingAt())
+            .flatMap(List::stream),
+        finding.stacks().stream()
+            .flatMap(s -> Stream.concat(s.createdAt().stream(), s.waitingAt().stream())));
+    return new Redaction(matches, names, simpleNames(frames)).inAll(finding);
   }
 
   private Finding inAll(Finding finding) {
@@ -175,12 +208,26 @@ public final class Redaction {
       end--;
     }
     String name = word.substring(0, end);
+    return isTakenWord(name) ? MARK + word.substring(end) : word;
+  }
+
+  private boolean isTakenWord(String name) {
     int file = name.indexOf('(');
-    boolean taken = isTaken(name) || (file > 0 && isTaken(name.substring(0, file)));
-    return taken ? MARK + word.substring(end) : word;
+    return isTaken(name)
+        || (file > 0 && isTaken(name.substring(0, file)))
+        || classes.contains(CLASS_END.split(name, 2)[0]);
   }
 
   private boolean isTaken(String name) {
     return matches != null && matches.test(name);
+  }
+
+  /** Sentences name a class without its package. */
+  private Set<String> simpleNames(Stream<String> frames) {
+    return frames
+        .filter(this::isTakenWord)
+        .map(frame -> PACKAGE.matcher(frame).replaceFirst(""))
+        .map(name -> CLASS_END.split(name, 2)[0])
+        .collect(Collectors.toSet());
   }
 }

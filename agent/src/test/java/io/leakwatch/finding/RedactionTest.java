@@ -42,7 +42,7 @@ class RedactionTest {
     String frame = "com.acme.vault.Keys.open(Keys.java:42)";
     Finding finding = FindingBuilder.executors()
         .suspects(frame)
-        .summary("7 threads of vault 7, made at " + frame)
+        .summary("7 threads of vault 7 started in Keys.open wait in Keys$Lock.take")
         .headline("7 threads of com.acme.vault.Keys")
         .waiting("CountDownLatch.await, called from " + frame)
         .evidence("vault 7 has done nothing for 60 s", "made by " + frame)
@@ -56,7 +56,7 @@ class RedactionTest {
         .of(new TrackedFinding(finding, Verdict.CONFIRMED, FindingState.NEW, Instant.EPOCH, false))
         .finding();
     assertThat(finding.toString()).contains("vault");
-    assertThat(redacted.toString()).doesNotContain("vault").contains(Redaction.MARK);
+    assertThat(redacted.toString()).doesNotContain("vault", "Keys").contains(Redaction.MARK);
     assertThat(redacted.fingerprint()).isEqualTo(finding.fingerprint());
     assertThat(redacted.count()).isEqualTo(finding.count());
   }

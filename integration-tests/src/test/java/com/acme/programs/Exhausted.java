@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs out of what its first argument says ({@code stack}, {@code heap} or {@code metaspace}) in the middle of starting
@@ -22,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 public final class Exhausted {
   private static final int ROUNDS = 60;
   private static final int FULL_MILLIS = 1_500;
+  private static final AtomicLong DIVED = new AtomicLong();
   private static int escaped;
-  private static volatile long dived;
 
   private Exhausted() {}
 
@@ -69,17 +70,18 @@ public final class Exhausted {
   private static void descend(int frames) {
     if (frames > 0) {
       descend(frames - 1);
-      dived++;
+      DIVED.incrementAndGet();
       return;
     }
     dive();
   }
 
   /** At the end of the stack, and then from frame to frame further up, it is tried until there is room enough. */
+  @SuppressWarnings("InfiniteRecursion") // that is what it is for
   private static void dive() {
     try {
       dive();
-      dived++;
+      DIVED.incrementAndGet();
     } catch (StackOverflowError e) {
       startOne();
     }
@@ -87,11 +89,11 @@ public final class Exhausted {
 
   private static void startOne() {
     ExecutorService pool = Executors.newFixedThreadPool(1);
-    pool.execute(() -> dived++);
+    pool.execute(() -> DIVED.incrementAndGet());
     pool.shutdown();
-    new Thread(() -> dived++).start();
+    new Thread(() -> DIVED.incrementAndGet()).start();
     VirtualThreads.factory()
-        .ifPresent(factory -> factory.newThread(() -> dived++).start());
+        .ifPresent(factory -> factory.newThread(() -> DIVED.incrementAndGet()).start());
   }
 
   private static void fillHeap() throws InterruptedException {
@@ -111,6 +113,7 @@ public final class Exhausted {
     }
   }
 
+  @SuppressWarnings("ModifiedButNotUsed") // held, for they shall not be collected
   private static void fillMetaspace() throws Exception {
     byte[] bytes;
     try (InputStream in = Exhausted.class.getResourceAsStream("Job.class")) {
@@ -142,7 +145,7 @@ public final class Exhausted {
         startOne();
       } catch (Throwable e) {
         // What it is about: an OutOfMemoryError, or one in the clothes of some other.
-        continue;
+        DIVED.incrementAndGet();
       } finally {
         // Nobody else would ever get to run without a pause.
         TimeUnit.MILLISECONDS.sleep(1);

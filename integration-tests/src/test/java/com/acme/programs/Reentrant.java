@@ -151,6 +151,7 @@ public final class Reentrant {
   }
 
   /** Under a lock that the started ones need, and under the locks of {@code System.out} and of a class. */
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral") // what is tested
   private static int locks(int times) throws Exception {
     int before = RAN.get();
     for (int i = 0; i < times; i++) {
@@ -246,13 +247,13 @@ public final class Reentrant {
 
       @Override
       public int size() {
-        quietly(offered::hashCode);
+        quietly(RAN::incrementAndGet);
         return super.size();
       }
 
       @Override
       public boolean isEmpty() {
-        quietly(offered::hashCode);
+        quietly(RAN::incrementAndGet);
         return super.isEmpty();
       }
     };
@@ -322,7 +323,7 @@ public final class Reentrant {
       }
     }
     ExecutorService pool = Executors.newFixedThreadPool(1);
-    pool.execute(RAN::hashCode);
+    pool.execute(Thread::onSpinWait);
     pool.shutdown();
     if (interrupted) {
       Thread.currentThread().interrupt();
