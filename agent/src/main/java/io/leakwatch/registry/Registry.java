@@ -1,5 +1,6 @@
 package io.leakwatch.registry;
 
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,23 @@ public final class Registry {
       StoppedSchedules.rehearse();
       TimerBooks.rehearse();
       Tasks.rehearse();
+    }
+  }
+
+  /**
+   * Initialises what a census may need for the first time when there is no memory left for it: a class whose initialisation fails
+   * is lost for the life of the JVM. Not what makes the JDK's scheduler of virtual threads, where there are none. Called when the
+   * application has started.
+   */
+  public static void prepare() throws ClassNotFoundException {
+    for (Class<?> type : List.of(
+        DueTasks.class,
+        EntryMethods.class,
+        ForkJoinBooks.class,
+        LockBooks.class,
+        QueuedTasks.class,
+        ThreadMeters.class)) {
+      Class.forName(type.getName(), true, Registry.class.getClassLoader());
     }
   }
 

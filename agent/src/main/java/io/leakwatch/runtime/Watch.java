@@ -4,6 +4,7 @@ import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.FailOn;
 import io.leakwatch.finding.LeakReport.Reason;
+import io.leakwatch.registry.Registry;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.RehearsedReport;
 import java.util.ArrayList;
@@ -249,6 +250,7 @@ final class Watch implements Runnable, Predicate<String> {
       deadHooks.get().forEach(log::warn);
       SelfTest.run().forEach(log::warn);
       RehearsedReport.format();
+      Registry.prepare();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Throwable e) {

@@ -65,6 +65,8 @@ class SecureByDefaultIT {
   private static AgentProcess leaking(JdkUnderTest jdk, String options) {
     AgentProcess app = AgentJvm.on(jdk)
         .options("interval=200ms,report-interval=1s,warmup=1s," + options)
+        // Another test that lists the JVMs of this machine would open a socket in this one.
+        .jvmArgs("-XX:+DisableAttachMechanism")
         .main(LeakUntilTold.class);
     Path json = app.folder().resolve("leaks.json");
     Awaitility.await()
