@@ -1,8 +1,8 @@
 package io.leakwatch.leakbench;
 
-import io.leakwatch.jdks.Jdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leakwatch.jdks.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
