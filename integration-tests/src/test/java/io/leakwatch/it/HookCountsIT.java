@@ -39,19 +39,16 @@ class HookCountsIT {
    */
   private static final int MAX_CLASSES = 450;
 
-  private static final int TASKS = 20_000;
+  private static final int TASKS = 5_000;
   private static final List<String> WORKLOADS = List.of(
       "POOL_1", "SUBMIT_GET", "SCHEDULED", "TICK", "COMMON_POOL", "RUN_ASYNC", "SUPPLY_ASYNC");
   private static final List<String> VIRTUAL_WORKLOADS =
       List.of("VIRTUAL_THREAD", "VIRTUAL_EXECUTOR", "VIRTUAL_PARK");
   private static final String ANSWER = "measured: ";
 
-  @TempDir
-  private Path folder;
-
   /**
    * Interpreted, so that what is allocated is allocated, and not sometimes optimised away; and with no sample in all that
-   * time, which would allocate too. Less than a tenth of a byte an event is what a few objects make that have nothing to do
+   * time, which would allocate too. Less than half a byte an event is what a few objects make that have nothing to do
    * with the number of events.
    */
   @OnEveryJdk
@@ -63,9 +60,9 @@ class HookCountsIT {
     Map<String, Double> with =
         bytesPerEvent(AgentJvm.on(jdk).withoutOptions().options("interval=720h"), workloads);
     assertThat(workloads)
-        .allSatisfy(workload -> assertThat(with.get(workload) - without.get(workload))
+        .allSatisfy(workload -> assertThat(bytes(with, workload) - bytes(without, workload))
             .as("%s: %s, without the agent %s", workload, with, without)
-            .isLessThan(0.1));
+            .isLessThan(0.5));
   }
 
   @Test
@@ -80,8 +77,8 @@ class HookCountsIT {
   }
 
   @Test
-  void whatTheHooksCallIsSmallEnoughToBeInlinedWhereItIsHot() throws IOException {
-    String classes = unpacked();
+  void whatTheHooksCallIsSmallEnoughToBeInlinedWhereItIsHot(@TempDir Path folder) throws IOException {
+    String classes = unpacked(folder);
     for (String listener :
         List.of("ThreadRegistry", "ExecutorRegistry", "TaskRegistry", "ScopeRegistry")) {
       Map<String, Integer> sizes = sizes(classes, "io.leakwatch.registry." + listener);
@@ -94,9 +91,9 @@ class HookCountsIT {
   }
 
   @OnEveryJdk
-  void fewClassesAreLoadedBeforeMain(JdkUnderTest jdk) throws IOException {
-    long without = classesBeforeMain(jdk, AgentJvm.on(jdk).withoutAgent(), "without.log");
-    long with = classesBeforeMain(jdk, AgentJvm.on(jdk).withoutOptions(), "with.log");
+  void fewClassesAreLoadedBeforeMain(JdkUnderTest jdk, @TempDir Path folder) throws IOException {
+    long without = classesBeforeMain(AgentJvm.on(jdk).withoutAgent(), folder.resolve("without.log"));
+    long with = classesBeforeMain(AgentJvm.on(jdk).withoutOptions(), folder.resolve("with.log"));
     assertThat(with - without).as("with %d, without %d", with, without).isBetween(50L, (long)
         MAX_CLASSES);
   }
@@ -108,16 +105,19 @@ class HookCountsIT {
       int answers = 0;
       for (String workload : workloads) {
         // What is made once, and the first stacks of a class of tasks, are no steady state.
-        bytesOf(program, workload, 2_000, answers++);
-        bytesOf(program, workload, 2_000, answers++);
-        double least = Double.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
+        bytesOf(program, workload, 1_000, answers++);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 2; i++) {
           least = Math.min(least, bytesOf(program, workload, TASKS, answers++));
         }
-        bytes.put(workload, least / TASKS);
+        bytes.put(workload, (double) least / TASKS);
       }
       return bytes;
     }
+  }
+
+  private static double bytes(Map<String, Double> all, String workload) {
+    return all.getOrDefault(workload, Double.NaN);
   }
 
   private static long bytesOf(AgentProcess program, String workload, int tasks, int before) {
@@ -137,9 +137,8 @@ class HookCountsIT {
         .toList();
   }
 
-  private long classesBeforeMain(JdkUnderTest jdk, AgentJvm jvm, String log) throws IOException {
+  private static long classesBeforeMain(AgentJvm jvm, Path file) throws IOException {
     String main = PROGRAMS + "HelloWorld";
-    Path file = folder.resolve(jdk.feature() + log);
     try (AgentProcess program =
         jvm.jvmArgs("-Xlog:class+load:file=" + file).classPath(JMH_JAR).mainNamed(main)) {
       assertThat(program.awaitExit()).as(program::transcript).isZero();
@@ -176,7 +175,7 @@ class HookCountsIT {
   }
 
   /** The folder that has the agent's own classes as its packages. */
-  private String unpacked() throws IOException {
+  private static String unpacked(Path folder) throws IOException {
     try (var jar = new JarFile(AgentJvm.AGENT_JAR.toFile())) {
       for (var entry : jar.stream()
           .filter(e -> e.getName().startsWith("inst/io/leakwatch/registry/"))

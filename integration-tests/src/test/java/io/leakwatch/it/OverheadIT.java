@@ -22,11 +22,8 @@ class OverheadIT {
   private static final String OVERHEAD = "io.leakwatch.benchmarks.cost.Overhead";
   private static final Duration DUE = Duration.ofMinutes(4);
 
-  @TempDir
-  private Path folder;
-
   @OnEveryJdk
-  void eachSectionOfThePageIsMeasured(JdkUnderTest jdk) throws IOException {
+  void eachSectionOfThePageIsMeasured(JdkUnderTest jdk, @TempDir Path folder) throws IOException {
     Path page = folder.resolve("overhead.md");
     Files.copy(PAGE, page);
     try (AgentProcess run = overhead(jdk, "all", "--quick", "--page", page.toString())) {
