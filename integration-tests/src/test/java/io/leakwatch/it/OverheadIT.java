@@ -80,7 +80,7 @@ class OverheadIT {
   private static Map<String, Integer> rows(JdkUnderTest jdk) {
     Map<String, Integer> rows = new LinkedHashMap<>();
     boolean virtual = jdk.hasVirtualThreads();
-    rows.put("tasks", virtual ? 15 : 12);
+    rows.put("tasks", virtual ? 16 : 13);
     rows.put("start-up", 4);
     rows.put("idle", virtual ? 2 : 1);
     rows.put("server", 4);
