@@ -58,6 +58,36 @@ class OverheadIT {
   }
 
   @Test
+  void anAlternativeThatDiesIsSaidAndTheOthersGoOn(@TempDir Path others) throws IOException {
+    Files.writeString(others.resolve("opentelemetry-javaagent.jar"), "not a jar");
+    JdkUnderTest jdk = JdkUnderTest.all().get(0);
+    try (AgentProcess run = overhead(
+        jdk, "tasks", "--quick", "--rows", "POOL_1", "--other-agents", others.toString())) {
+      assertThat(run.awaitExit(DUE)).as(run::transcript).isZero();
+      assertThat(run.stderr())
+          .containsOnlyOnce("overhead: the JVM with OpenTelemetry ended with status 1 at")
+          .contains("the others go on without it");
+      assertThat(run.stdout()).contains("| `execute`, pool of 1 thread |").contains("| died |");
+    }
+  }
+
+  @Test
+  void whenLeakwatchDiesThatSectionIsOneLine(@TempDir Path folder) throws IOException {
+    Path agent = folder.resolve("leakwatch.jar");
+    Files.writeString(agent, "not a jar");
+    JdkUnderTest jdk = JdkUnderTest.all().get(0);
+    // Of two options of a name the last counts.
+    try (AgentProcess run =
+        overhead(jdk, "tasks", "--quick", "--rows", "POOL_1", "--agent", agent.toString())) {
+      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(1);
+      assertThat(run.stderr())
+          .contains("overhead: tasks on JDK " + jdk.version() + " could not be measured:"
+              + " the JVM with Leakwatch ended with status 1")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void badInputIsOneLine() {
     JdkUnderTest jdk = JdkUnderTest.all().get(0);
     try (AgentProcess run = overhead(jdk, "speed", "--quick")) {
