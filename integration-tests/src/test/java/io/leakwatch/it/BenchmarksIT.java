@@ -94,29 +94,6 @@ class BenchmarksIT {
     assertTableOfExecutors(jdk, "LatencyAmongComputations", "1");
   }
 
-  @OnEveryJdk
-  void theCostOfATaskIsMeasured(JdkUnderTest jdk) {
-    try (AgentProcess run = AgentJvm.on(jdk)
-        .withoutAgent()
-        .classPath(JMH_JAR)
-        .mainNamed(
-            "io.leakwatch.benchmarks.cost.TaskCosts",
-            AgentJvm.AGENT_JAR.toString(),
-            "--rounds",
-            "1",
-            "--slices",
-            "1",
-            "--slice-millis",
-            "1",
-            "--warmup-millis",
-            "1")) {
-      assertThat(run.awaitExit(DUE)).as(run::transcript).isEqualTo(0);
-      assertThat(run.stdout().lines().filter(line -> line.matches("\\|.* \\d+\\.\\d{3} \\|.*")))
-          .as(run::transcript)
-          .hasSize(jdk.hasVirtualThreads() ? 9 : 6);
-    }
-  }
-
   private static void assertTableOfExecutors(JdkUnderTest jdk, String program, String... args) {
     try (AgentProcess run = AgentJvm.on(jdk)
         .withoutAgent()

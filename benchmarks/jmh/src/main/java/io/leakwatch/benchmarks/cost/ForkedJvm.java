@@ -26,6 +26,9 @@ final class ForkedJvm implements AutoCloseable {
   private static final List<String> FOREIGN_OPTIONS =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  private static final int MAX_HEAP_READINGS = 40;
+  private static final long SETTLED_BYTES = 20_000;
+  private static final Duration COLLECTION_LIMIT = Duration.ofMinutes(5);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
   private static final ScheduledExecutorService WATCHDOG =
       Executors.newSingleThreadScheduledExecutor(task -> {
@@ -125,6 +128,25 @@ final class ForkedJvm implements AutoCloseable {
   /** The same for an answer that is a number. */
   long askNumber(String line) {
     return Long.parseLong(ask(line));
+  }
+
+  /**
+   * Bytes of heap when these hardly change any more: what has started lets go of what it needed for that.
+   *
+   * @throws MeasurementFailed if they do not settle
+   */
+  long settledHeapBytes() throws InterruptedException {
+    long last = Long.parseLong(ask("heap", COLLECTION_LIMIT));
+    for (int i = 0; i < MAX_HEAP_READINGS; i++) {
+      Thread.sleep(500);
+      long now = Long.parseLong(ask("heap", COLLECTION_LIMIT));
+      if (Math.abs(now - last) < SETTLED_BYTES) {
+        return now;
+      }
+      last = now;
+    }
+    throw new MeasurementFailed(
+        "the heap with " + name + " does not settle, it was " + last + " bytes at last");
   }
 
   @Override

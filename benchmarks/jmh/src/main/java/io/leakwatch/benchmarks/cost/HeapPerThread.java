@@ -16,8 +16,6 @@ final class HeapPerThread implements Measurement {
   /** Nothing; what is less than half a byte is not one. */
   private static final double NOTHING = 0.5;
 
-  private static final int MAX_READINGS = 40;
-  private static final long SETTLED_BYTES = 20_000;
   private static final int HEAP_MEGABYTES = 1_024;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -89,28 +87,14 @@ final class HeapPerThread implements Measurement {
     jvm.ask("live virtual 1000");
     Thread.sleep(1_500L * samples);
     jvm.ask("end");
-    long before = settledHeap(jvm);
+    long before = jvm.settledHeapBytes();
     jvm.ask("live virtual " + threads, LIMIT);
     Thread.sleep(1_500L * samples);
-    long live = settledHeap(jvm);
+    long live = jvm.settledHeapBytes();
     jvm.ask("end", LIMIT);
     Thread.sleep(1_500L * samples);
-    long after = settledHeap(jvm);
+    long after = jvm.settledHeapBytes();
     return new Bytes((double) (live - before) / threads, (double) (after - before) / threads);
-  }
-
-  /** When it hardly changes any more: what has started lets go of what it needed for that. */
-  private static long settledHeap(ForkedJvm jvm) throws InterruptedException {
-    long last = Long.parseLong(jvm.ask("heap", LIMIT));
-    for (int i = 0; i < MAX_READINGS; i++) {
-      Thread.sleep(500);
-      long now = Long.parseLong(jvm.ask("heap", LIMIT));
-      if (Math.abs(now - last) < SETTLED_BYTES) {
-        return now;
-      }
-      last = now;
-    }
-    throw new MeasurementFailed("the heap does not settle, it was " + last + " bytes at last");
   }
 
   private static Spread spread(

@@ -25,9 +25,11 @@ final class IdleAgent implements Measurement {
    *
    * @param reported percent of one core, as the agent reports it
    * @param measured the same, as the JVM counts it for the agent's threads
-   * @param megabytes of heap, as the agent reports it
+   * @param reportedMegabytes of heap, as the agent reports it: what it keeps of the application
+   * @param megabytes of heap on top of what a JVM with an empty agent has that does the same
    */
-  private record Used(double reported, double measured, double megabytes) {}
+  private record Used(
+      double reported, double measured, double reportedMegabytes, double megabytes) {}
 
   @Override
   public String name() {
@@ -42,8 +44,9 @@ final class IdleAgent implements Measurement {
         "% of one core, as reported",
         "% of one core, by the JVM's count",
         "goal",
-        "heap as reported, MB",
-        "goal"));
+        "heap on top of an empty agent, MB",
+        "goal",
+        "of that, as reported, MB"));
     List<String> kinds =
         bench.jdk().hasVirtualThreads() ? List.of("platform", "virtual") : List.of("platform");
     for (String kind : kinds) {
@@ -59,7 +62,8 @@ final class IdleAgent implements Measurement {
           measured.cell(3),
           Goal.atMost(GOAL_PERCENT, " %").cell(measured.median()),
           megabytes.cell(2),
-          Goal.atMost(GOAL_MEGABYTES, " MB").cell(megabytes.median())));
+          Goal.atMost(GOAL_MEGABYTES, " MB").cell(megabytes.median()),
+          Spread.of(all.stream().map(Used::reportedMegabytes).toList()).cell(2)));
     }
     return table.toString();
   }
@@ -72,8 +76,15 @@ final class IdleAgent implements Measurement {
     List<String> arguments = bench
         .contestants()
         .leakwatch("interval=" + interval + ",report-interval=" + interval + ",json=" + json);
-    try (ForkedJvm jvm = bench.start(Contestant.LEAKWATCH, arguments, false, HEAP_MEGABYTES)) {
-      jvm.ask("live " + kind + " " + threads, LIMIT);
+    String live = "live " + kind + " " + threads;
+    try (ForkedJvm jvm = bench.start(Contestant.LEAKWATCH, arguments, false, HEAP_MEGABYTES);
+        ForkedJvm empty = bench.start(
+            Contestant.EMPTY,
+            bench.contestants().arguments(Contestant.EMPTY),
+            false,
+            HEAP_MEGABYTES)) {
+      jvm.ask(live, LIMIT);
+      empty.ask(live, LIMIT);
       AgentReports reports = new AgentReports(json);
       int then = reports.all().size();
       List<Report> first = reports.await(all -> all.size() >= then + SAMPLES_BEFORE, LIMIT);
@@ -86,7 +97,8 @@ final class IdleAgent implements Measurement {
       return new Used(
           100.0 * reported * 1e6 / nanos,
           100.0 * agentNanos / nanos,
-          newest(last).heapBytes() / 1e6);
+          newest(last).heapBytes() / 1e6,
+          (jvm.settledHeapBytes() - empty.settledHeapBytes()) / 1e6);
     }
   }
 

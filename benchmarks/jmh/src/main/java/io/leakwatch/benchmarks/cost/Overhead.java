@@ -97,7 +97,15 @@ public final class Overhead {
       }
     }
     List<Measurement> wanted = wanted(sections);
-    for (Jdk jdk : Jdk.named(options.text("--jdk", ""), Jdk.onThisMachine())) {
+    List<Jdk> jdks = Jdk.named(options.text("--jdk", ""), Jdk.onThisMachine());
+    for (Jdk jdk : jdks) {
+      for (Measurement measurement : wanted) {
+        if (page != null && measurement.isFor(jdk)) {
+          page.require(section(measurement, jdk));
+        }
+      }
+    }
+    for (Jdk jdk : jdks) {
       for (Measurement measurement : wanted) {
         if (measurement.isFor(jdk)) {
           measure(measurement, new Bench(jdk, options, contestants, folder));
@@ -136,12 +144,17 @@ public final class Overhead {
           + figures;
       System.out.println("## " + what + "\n\n" + text);
       if (page != null) {
-        page.write(measurement.name() + "-" + bench.jdk().feature(), text);
+        page.write(section(measurement, bench.jdk()), text);
       }
     } catch (MeasurementFailed | IOException | UncheckedIOException e) {
       failed = true;
       System.err.println("overhead: " + what + " could not be measured: " + e.getMessage());
     }
+  }
+
+  /** What the page calls it. */
+  private static String section(Measurement measurement, Jdk jdk) {
+    return measurement.name() + "-" + jdk.feature();
   }
 
   private static void delete(Path folder) {

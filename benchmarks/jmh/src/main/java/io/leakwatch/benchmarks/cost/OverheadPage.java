@@ -20,6 +20,15 @@ final class OverheadPage {
     this.file = file;
   }
 
+  /**
+   * Looks whether a section has its place.
+   *
+   * @throws IllegalArgumentException if it has none
+   */
+  void require(String section) throws IOException {
+    replaced(Files.readString(file), section, "");
+  }
+
   /** Writes one section; the others stay as they are. */
   void write(String section, String text) throws IOException {
     Files.writeString(file, replaced(Files.readString(file), section, text));

@@ -44,19 +44,24 @@ final class ServerCosts implements Measurement {
         "goal",
         "CPU µs a request",
         "÷ reference"));
-    List<String> kinds =
-        bench.jdk().hasVirtualThreads() ? List.of("platform", "virtual") : List.of("platform");
-    for (String server : List.of("tomcat", "jetty")) {
-      for (String kind : kinds) {
-        rows(table, server + ", " + kind, measure(bench, server + " " + kind));
-      }
+    for (String server : servers(bench)) {
+      rows(table, server.replace(" ", ", "), measure(bench, server));
     }
     return table.toString();
   }
 
+  /** The server and the kind of its threads. With --quick each of both once: they take their time to start. */
+  private static List<String> servers(Bench bench) {
+    if (!bench.jdk().hasVirtualThreads()) {
+      return List.of("tomcat platform", "jetty platform");
+    }
+    return bench.options().isQuick()
+        ? List.of("tomcat platform", "jetty virtual")
+        : List.of("tomcat platform", "tomcat virtual", "jetty platform", "jetty virtual");
+  }
+
   private static Map<Contestant, List<Slice>> measure(Bench bench, String server)
       throws IOException {
-    // With --quick what matters is that the servers run, and each takes its time to start.
     List<Contestant> contestants = bench.options().isQuick()
         ? List.of(Contestant.EMPTY, Contestant.LEAKWATCH)
         : bench.contestants().present();

@@ -42,7 +42,7 @@ final class StartUp implements Measurement {
 
   @Override
   public String measure(Bench bench) throws IOException, InterruptedException {
-    String life = "" + bench.options().either(5_000, 300);
+    String life = "" + bench.options().either(5_000, 100);
     Map<Contestant, List<Run>> hello = runs(bench, bench.rounds(15), List.of());
     Map<Contestant, List<Run>> longer = runs(bench, Math.min(5, bench.rounds(5)), List.of(life));
     Table table = new Table(List.of(

@@ -1,17 +1,13 @@
 package io.leakwatch.benchmarks.cost.program;
 
 import com.acme.VirtualThreads;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 
 /** Ways to get an empty task run. Each can be done any number of times in a row, and is over when it returns. */
@@ -19,19 +15,25 @@ public enum TaskWorkload {
   POOL_1("`execute`, pool of 1 thread", 1.03) {
     @Override
     void run(int tasks) {
-      executeAll(Given.POOL_1, 1, tasks);
+      Batches.executeAll(Given.POOL_1, 1, tasks);
     }
   },
   POOL_2("`execute`, pool of 2 threads", 1.03) {
     @Override
     void run(int tasks) {
-      executeAll(Given.POOL_2, 2, tasks);
+      Batches.executeAll(Given.POOL_2, 2, tasks);
     }
   },
   POOL_CONTENDED("`execute`, pool of 2 threads, from 4 threads", 1.03, Trait.CONTENDED) {
     @Override
     void run(int tasks) throws InterruptedException, ExecutionException {
-      fromFourThreads(Given.POOL_2, tasks);
+      Batches.fromFourThreads(Given.POOL_2, tasks);
+    }
+  },
+  SUBMIT("`submit`, pool of 1 thread") {
+    @Override
+    void run(int tasks) {
+      Batches.executeAll(TaskWorkload::submit, 1, tasks);
     }
   },
   SUBMIT_GET("`submit().get()`, pool of 1 thread") {
@@ -45,7 +47,7 @@ public enum TaskWorkload {
   SCHEDULED("`execute`, scheduled pool of 1 thread") {
     @Override
     void run(int tasks) {
-      executeAll(Given.SCHEDULED, 1, tasks);
+      Batches.executeAll(Given.SCHEDULED, 1, tasks);
     }
   },
   TICK("scheduled tick", 1.03) {
@@ -57,31 +59,31 @@ public enum TaskWorkload {
   COMMON_POOL("`execute`, common pool", 1.03) {
     @Override
     void run(int tasks) {
-      executeAll(ForkJoinPool.commonPool(), COMMON_POOL_THREADS, tasks);
+      Batches.executeAll(ForkJoinPool.commonPool(), COMMON_POOL_THREADS, tasks);
     }
   },
   COMMON_POOL_CONTENDED("`execute`, common pool, from 4 threads", 1.03, Trait.CONTENDED) {
     @Override
     void run(int tasks) throws InterruptedException, ExecutionException {
-      fromFourThreads(ForkJoinPool.commonPool(), tasks);
+      Batches.fromFourThreads(ForkJoinPool.commonPool(), tasks);
     }
   },
   RUN_ASYNC("`CompletableFuture.runAsync`") {
     @Override
     void run(int tasks) {
-      executeAll(TaskWorkload::runAsync, COMMON_POOL_THREADS, tasks);
+      Batches.executeAll(TaskWorkload::runAsync, COMMON_POOL_THREADS, tasks);
     }
   },
   SUPPLY_ASYNC("`CompletableFuture.supplyAsync`", 1.03) {
     @Override
     void run(int tasks) {
-      executeAll(TaskWorkload::supplyAsync, COMMON_POOL_THREADS, tasks);
+      Batches.executeAll(TaskWorkload::supplyAsync, COMMON_POOL_THREADS, tasks);
     }
   },
   SUPPLY_ASYNC_CONTENDED("`CompletableFuture.supplyAsync`, from 4 threads", 1.03, Trait.CONTENDED) {
     @Override
     void run(int tasks) throws InterruptedException, ExecutionException {
-      fromFourThreads(TaskWorkload::supplyAsync, tasks);
+      Batches.fromFourThreads(TaskWorkload::supplyAsync, tasks);
     }
   },
   PLATFORM_THREAD("platform thread, start and join", 1.02, Trait.THREADS_THAT_END) {
@@ -107,7 +109,7 @@ public enum TaskWorkload {
   VIRTUAL_EXECUTOR("`execute`, virtual thread per task", Trait.VIRTUAL) {
     @Override
     void run(int tasks) {
-      executeAll(Given.VIRTUAL_EXECUTOR, 0, tasks);
+      Batches.executeAll(Given.VIRTUAL_EXECUTOR, 0, tasks);
     }
   },
   VIRTUAL_PARK("virtual thread, park and unpark", Trait.VIRTUAL) {
@@ -128,12 +130,6 @@ public enum TaskWorkload {
 
   /** As the measured JVMs are told to have. */
   public static final int COMMON_POOL_THREADS = 2;
-
-  /** As many tasks are in the queue at most. */
-  private static final int BATCH = 1_000;
-
-  /** So many threads hand tasks in when they contend. */
-  private static final int SUBMITTERS = 4;
 
   /** The tasks that are run by turns; the same objects each time, so that only the executors allocate. */
   private static volatile Runnable[] given = {() -> {}};
@@ -192,41 +188,8 @@ public enum TaskWorkload {
 
   abstract void run(int tasks) throws InterruptedException, ExecutionException;
 
-  /**
-   * In batches, which are run when they are complete: when a worker that waits is woken, and who then runs first, is the
-   * operating system's whim, and would be most of what is measured.
-   */
-  private static void executeAll(Executor executor, int threads, int tasks) {
-    Semaphore gate = new Semaphore(0);
-    Semaphore done = new Semaphore(0);
-    Runnable wait = gate::acquireUninterruptibly;
-    Runnable last = done::release;
-    for (int left = tasks; left > 0; left -= BATCH) {
-      for (int i = 0; i < threads; i++) {
-        executor.execute(wait);
-      }
-      for (int i = threads + 1; i < Math.min(left, BATCH); i++) {
-        executor.execute(task(left - i));
-      }
-      executor.execute(last);
-      gate.release(threads);
-      done.acquireUninterruptibly();
-    }
-  }
-
-  /** The tasks are not held back: they are run while others are handed in. */
-  private static void fromFourThreads(Executor executor, int tasks)
-      throws InterruptedException, ExecutionException {
-    List<Future<?>> ends = new ArrayList<>();
-    for (int i = 0; i < SUBMITTERS; i++) {
-      ends.add(Given.SUBMITTERS.submit(() -> executeAll(executor, 0, tasks / SUBMITTERS)));
-    }
-    for (Future<?> end : ends) {
-      end.get();
-    }
-  }
-
-  private static Runnable task(int i) {
+  /** The task that is run in a turn. */
+  static Runnable task(int i) {
     Runnable[] all = given;
     return all.length == 1 ? all[0] : all[Math.floorMod(i, all.length)];
   }
@@ -238,6 +201,10 @@ public enum TaskWorkload {
     });
   }
 
+  private static void submit(Runnable task) {
+    Future<?> unused = Given.POOL_1.submit(task);
+  }
+
   private static void runAsync(Runnable task) {
     CompletableFuture<Void> unused = CompletableFuture.runAsync(task);
   }
@@ -246,7 +213,6 @@ public enum TaskWorkload {
   private static final class Given {
     static final ExecutorService POOL_1 = Executors.newFixedThreadPool(1);
     static final ExecutorService POOL_2 = Executors.newFixedThreadPool(2);
-    static final ExecutorService SUBMITTERS = Executors.newFixedThreadPool(TaskWorkload.SUBMITTERS);
     static final ScheduledExecutorService SCHEDULED = Executors.newScheduledThreadPool(1);
     static final ThreadFactory VIRTUAL_FACTORY = VirtualThreads.factory().orElse(Thread::new);
     static final ExecutorService VIRTUAL_EXECUTOR =

@@ -3,7 +3,10 @@ package io.leakwatch.benchmarks.cost.program;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,7 +14,7 @@ import java.util.Map;
  *
  * @param process CPU time of the whole process in ns
  * @param cpu CPU time in ns of each Java thread that is alive, by its id
- * @param bytes what each of these has allocated
+ * @param bytes what each of these has allocated, but for the agent's own: these work at their own pace, whatever happens
  */
 record UsedByJava(long process, Map<Long, Long> cpu, Map<Long, Long> bytes) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -20,22 +23,24 @@ record UsedByJava(long process, Map<Long, Long> cpu, Map<Long, Long> bytes) {
 
   static UsedByJava now() {
     long[] ids = THREADS.getAllThreadIds();
-    return new UsedByJava(
-        SYSTEM.getProcessCpuTime(),
-        byId(ids, THREADS.getThreadCpuTime(ids)),
-        byId(ids, THREADS.getThreadAllocatedBytes(ids)));
+    Map<Long, Long> cpu = byId(ids, THREADS.getThreadCpuTime(ids));
+    Map<Long, Long> bytes = byId(ids, THREADS.getThreadAllocatedBytes(ids));
+    leakwatchThreads(ids).forEach(bytes::remove);
+    return new UsedByJava(SYSTEM.getProcessCpuTime(), cpu, bytes);
   }
 
   /** CPU time in ns of the agent's own threads, while they live. */
   static long byLeakwatch() {
-    long sum = 0;
-    for (long id : THREADS.getAllThreadIds()) {
-      var info = THREADS.getThreadInfo(id);
-      if (info != null && info.getThreadName().startsWith("leakwatch-")) {
-        sum += Math.max(0, THREADS.getThreadCpuTime(id));
-      }
-    }
-    return sum;
+    return leakwatchThreads(THREADS.getAllThreadIds()).stream()
+        .mapToLong(id -> Math.max(0, THREADS.getThreadCpuTime(id)))
+        .sum();
+  }
+
+  private static List<Long> leakwatchThreads(long[] ids) {
+    return Arrays.stream(THREADS.getThreadInfo(ids))
+        .filter(thread -> thread != null && thread.getThreadName().startsWith("leakwatch-"))
+        .map(ThreadInfo::getThreadId)
+        .toList();
   }
 
   /** CPU time of the Java threads since; a thread that has ended is left out. The JIT's and the collector's are too. */
