@@ -51,6 +51,11 @@ class HookCountsIT {
       List.of("POOL_1", "SUBMIT", "SCHEDULED", "TICK", "COMMON_POOL", "RUN_ASYNC", "SUPPLY_ASYNC");
 
   private static final List<String> VIRTUAL_WORKLOADS = List.of("VIRTUAL_EXECUTOR", "VIRTUAL_PARK");
+
+  /** With less than two a CompletableFuture would start a thread for each task, and not use the pool. */
+  private static final String COMMON_POOL =
+      "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2";
+
   private static final String ANSWER = "measured: ";
 
   /**
@@ -107,8 +112,9 @@ class HookCountsIT {
   }
 
   private static Map<String, Double> bytesPerEvent(AgentJvm jvm, List<String> workloads) {
-    try (AgentProcess program =
-        jvm.jvmArgs("-Xint").classPath(JMH_JAR).mainNamed(PROGRAMS + "MeasuredProgram")) {
+    try (AgentProcess program = jvm.jvmArgs("-Xint", "-XX:ActiveProcessorCount=2", COMMON_POOL)
+        .classPath(JMH_JAR)
+        .mainNamed(PROGRAMS + "MeasuredProgram")) {
       Map<String, Double> bytes = new LinkedHashMap<>();
       int answers = 0;
       for (String workload : workloads) {
