@@ -1,7 +1,5 @@
 package com.acme.programs;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Stops the agent's own thread by {@code Thread.stop} (which JDK 17 still has), as old servers do with threads that they
  * do not know: as many times as its argument says. Its default handler of uncaught exceptions must not hear of it.
@@ -17,9 +15,10 @@ public final class AgentStopped {
       for (Thread thread : Thread.getAllStackTraces().keySet()) {
         if (thread.getName().equals("leakwatch-sampler")) {
           Thread.class.getMethod("stop").invoke(thread);
+          // Which it must not; for so long each time that it is met at different places.
+          thread.join(1 + i % 7);
         }
       }
-      TimeUnit.MILLISECONDS.sleep(i % 7);
     }
     System.out.println("stopped");
     while (System.in.read() >= 0) {

@@ -2,6 +2,7 @@ package com.acme.programs;
 
 import java.io.InputStream;
 import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +27,8 @@ import java.util.concurrent.TimeUnit;
  * still hold, by following every strong reference from where the agent is kept.
  */
 public final class KeptAlive {
+  private static final ReferenceQueue<ClassLoader> COLLECTED = new ReferenceQueue<>();
+
   private KeptAlive() {}
 
   public static void main(String[] args) throws Exception {
@@ -37,18 +41,18 @@ public final class KeptAlive {
     for (int i = 0; i < times; i++) {
       loaders.add(deploy(bytes));
     }
-    Thread stays = new Thread(KeptAlive::sleep, "stays");
+    Thread stays = new Thread(KeptAlive::stay, "stays");
     stays.setDaemon(true);
     stays.start();
     ExecutorService pool = Executors.newFixedThreadPool(1);
-    pool.execute(KeptAlive::sleep);
+    pool.execute(KeptAlive::stay);
 
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     int collected = 0;
     List<String> held = List.of("not looked at");
     while (System.nanoTime() < end && (collected < times || !held.isEmpty())) {
       System.gc();
-      TimeUnit.MILLISECONDS.sleep(100);
+      COLLECTED.remove(100);
       collected = (int) loaders.stream().filter(loader -> loader.get() == null).count();
       // A sample may be going on: what it looks at is held for that long.
       held = heldByTheAgent();
@@ -96,12 +100,12 @@ public final class KeptAlive {
     thread.setContextClassLoader(loader);
     thread.start();
     thread.join();
-    return new WeakReference<>(loader);
+    return new WeakReference<>(loader, COLLECTED);
   }
 
-  private static void sleep() {
+  private static void stay() {
     try {
-      TimeUnit.HOURS.sleep(1);
+      new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

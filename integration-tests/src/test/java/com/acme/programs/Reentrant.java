@@ -107,16 +107,18 @@ public final class Reentrant {
 
   private static int subclass() throws Exception {
     int before = RAN.get();
+    CountDownLatch runs = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Busy busy = new Busy(() -> {
       try {
-        TimeUnit.HOURS.sleep(1);
+        runs.countDown();
+        new CountDownLatch(1).await();
       } catch (InterruptedException e) {
         interrupted.countDown();
       }
     });
     busy.start();
-    TimeUnit.MILLISECONDS.sleep(500);
+    runs.await();
     busy.interrupt();
     interrupted.await();
     busy.join();

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
  * all the latches, so that somebody may count them down. Ends after a line of input.
  */
 public final class KeptLatches {
+  private static final CountDownLatch TOLD = new CountDownLatch(1);
   private static final List<CountDownLatch> LATCHES = new CopyOnWriteArrayList<>();
 
   private KeptLatches() {}
@@ -21,19 +22,19 @@ public final class KeptLatches {
     starter.start();
     System.out.println("made");
     int told = System.in.read();
+    TOLD.countDown();
     System.exit(told < 0 ? 1 : 0);
   }
 
   private static void startAgainAndAgain() {
     try {
-      while (true) {
+      do {
         CountDownLatch latch = new CountDownLatch(1);
         LATCHES.add(latch);
         Thread thread = new Thread(() -> await(latch), "waits");
         thread.setDaemon(true);
         thread.start();
-        TimeUnit.MILLISECONDS.sleep(200);
-      }
+      } while (!TOLD.await(200, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -41,7 +41,7 @@ public final class ManyVirtualThreads {
     CountDownLatch loaded = new CountDownLatch(1);
     Thread first = starter.start("first", () -> waitFor(loaded));
     while (first.getState() != Thread.State.WAITING) {
-      Thread.sleep(10);
+      Thread.onSpinWait();
     }
     loaded.countDown();
     first.join();

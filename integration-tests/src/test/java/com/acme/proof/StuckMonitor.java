@@ -37,7 +37,7 @@ public final class StuckMonitor {
     has.await();
     Thread blocked = starter.start(name + "-blocked", () -> enter(monitor));
     while (blocked.getState() != Thread.State.BLOCKED) {
-      Thread.sleep(10);
+      Thread.onSpinWait();
     }
   }
 
