@@ -169,7 +169,7 @@ public final class ExecutorRegistry implements ExecutorListener {
   /** During a census: where an executor, or the timer of a thread, was made, also when it has ended since the last one. */
   @Nullable
   CreationSite siteOf(Object executor) {
-    if (executor instanceof Thread thread) {
+    if (executor instanceof Thread thread && deadTimers.containsKey(thread)) {
       return deadTimers.get(thread);
     }
     ExecutorEntry entry = byExecutor.get(executor);

@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +160,29 @@ class ExecutorRegistryTest {
     thread.join();
     Census.of(registry);
     assertThat(Census.entry(registry, thread)).isNull();
+  }
+
+  /** It may die after the census has found it alive and before the news of its death are read. */
+  @Test
+  void knowsInACensusWhereATimerWasMadeThatLivesAndWhereOneThatHasDied() throws Exception {
+    Timer timer = QuoteService.open(() -> new Timer("quotes", true), onCreated);
+    Thread thread = busyThreadOf(timer);
+
+    assertThat(makerInACensus(thread)).isEqualTo("open");
+
+    timer.cancel();
+    parking.end();
+    thread.join();
+    assertThat(makerInACensus(thread)).isEqualTo("open");
+  }
+
+  private @Nullable String makerInACensus(Thread timerThread) {
+    registry.executors().beginCensus();
+    try {
+      return Census.creatorOf(registry.executors().siteOf(timerThread));
+    } finally {
+      registry.executors().endCensus(true);
+    }
   }
 
   /** When nobody has the timer any more the JDK lets it take no new tasks; those that it has go on for ever. */
