@@ -47,9 +47,13 @@ final class BootBridge {
 
   private BootBridge() {}
 
+  /** Opens to the classes that the JVM itself has loaded from the agent's jar what they need of the JDK. */
+  static void openJdkToEntry(Instrumentation instrumentation) {
+    open(instrumentation, BootBridge.class.getModule(), "jdk.internal.misc");
+  }
+
+  /** Needs {@link #openJdkToEntry}. */
   static void define(Instrumentation instrumentation, File jarFile) throws Throwable {
-    Module self = BootBridge.class.getModule();
-    open(instrumentation, self, "jdk.internal.misc");
     try (JarFile jar = new JarFile(jarFile)) {
       try {
         MethodHandle defineClass = defineClass();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>It never throws and never exits: whatever goes wrong is one line on stderr and the application runs on.
  *   <li>It refers to no class of {@code io.leakwatch.bootstrap}: the boot loader must define them first.
  *   <li>It touches no logging, no JMX, no file system provider: the application sets those up.
- *   <li>It starts once per JVM, and not at all inside the JDK's own tools. Loaded again, it hands a request on to the agent
+ *   <li>It starts once per JVM, and not at all inside the JDK's own tools, nor where an ahead-of-time cache is made. Loaded again, it hands a request on to the agent
  *       that runs, and refuses anything else.
  * </ol>
  */
@@ -51,6 +51,13 @@ public final class LeakwatchAgent {
             failed
                 ? "leakwatch: an earlier start failed in this JVM; restart the JVM to try again"
                 : "leakwatch: already running in this JVM; the second agent was not started");
+        return;
+      }
+      BootBridge.openJdkToEntry(instrumentation);
+      if (TrainingRun.isThisProcess()) {
+        System.err.println(
+            "leakwatch: this run makes an ahead-of-time cache, into which nothing woven may go: it is not watched, those that"
+                + " use the cache are");
         return;
       }
       started = true;
