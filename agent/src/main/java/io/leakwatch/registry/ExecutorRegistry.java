@@ -108,11 +108,11 @@ public final class ExecutorRegistry implements ExecutorListener {
   /**
    * Whose thread it is; an executor that the account does not know yet is adopted.
    *
-   * @param runner what {@link Tasks#runnerIn} finds in its task
+   * @param runner what {@link Runners#runnerIn} finds in its task
    */
   @Nullable
   ExecutorEntry ownerOf(Thread thread, @Nullable Object runner) {
-    Object executor = TimerBooks.isThread(thread) ? thread : Tasks.executorOf(thread, runner);
+    Object executor = TimerBooks.isThread(thread) ? thread : Runners.executorOf(thread, runner);
     if (executor == null) {
       return null;
     }

@@ -32,7 +32,7 @@ final class ForkJoinBooks {
 
   /** What a worker runs; {@code null} when it waits for a task, or when that cannot be read. */
   static @Nullable CurrentTask currentTask(ForkJoinWorkerThread worker) {
-    Object pool = JdkLookup.read(Tasks.FORK_JOIN_POOL, worker);
+    Object pool = JdkLookup.read(Runners.FORK_JOIN_POOL, worker);
     Object queue = JdkLookup.read(QUEUE_OF, worker);
     Object blocker = LockSupport.getBlocker(worker);
     if (pool == null || queue == null || blocker == pool || STEALS == null || BASE == null) {

@@ -212,7 +212,7 @@ final class PeriodicTasks {
   /** A timer whose task is late is at the one that it has taken last. */
   private boolean isRunning(PeriodicTask entry, Object task) {
     if (task instanceof FutureTask<?> future) {
-      return Tasks.runnerOf(future) != null;
+      return Runners.runnerOf(future) != null;
     }
     Thread thread = entry.timerThread();
     Object queue = thread == null ? null : TimerBooks.queueOf(thread);
@@ -221,6 +221,6 @@ final class PeriodicTasks {
   }
 
   private static @Nullable Thread thread(PeriodicTask entry, Object task) {
-    return task instanceof FutureTask<?> future ? Tasks.runnerOf(future) : entry.timerThread();
+    return task instanceof FutureTask<?> future ? Runners.runnerOf(future) : entry.timerThread();
   }
 }

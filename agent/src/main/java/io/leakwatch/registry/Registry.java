@@ -59,6 +59,8 @@ public final class Registry {
       StoppedSchedules.rehearse();
       TimerBooks.rehearse();
       Tasks.rehearse();
+      Runners.rehearse();
+      Stages.rehearse();
     }
   }
 

@@ -139,15 +139,15 @@ public final class ScopeCensus {
     }
     // A dependent stage may wait forever for what it depends on, and nobody is to blame.
     return task instanceof ForkJoinTask<?> forked
-        && (Tasks.isStageTakenOn(task)
-            || Tasks.isAsyncStage(task)
-            || (!Tasks.isStage(task) && !forked.isDone()));
+        && (Stages.isTakenOn(task)
+            || Stages.isAsync(task)
+            || (!Stages.isOne(task) && !forked.isDone()));
   }
 
   private static boolean isDone(Object task) {
     return task instanceof FutureTask
         ? !StoppedSchedules.isUndecided(task)
-        : Tasks.isStage(task) && !Tasks.isAsyncStage(task);
+        : Stages.isOne(task) && !Stages.isAsync(task);
   }
 
   /** The periodic tasks of a scope in executors of somebody else's, and those that may be in such a timer. */
@@ -216,7 +216,7 @@ public final class ScopeCensus {
   private @Nullable Throwable traceOfFuture(LiveThread live) {
     Throwable[] found = {null};
     scopes.made().forEach((task, mark) -> {
-      if (task instanceof FutureTask<?> future && Tasks.runnerOf(future) == live.thread()) {
+      if (task instanceof FutureTask<?> future && Runners.runnerOf(future) == live.thread()) {
         found[0] = mark.trace();
       }
     });

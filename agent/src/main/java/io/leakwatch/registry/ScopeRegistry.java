@@ -45,6 +45,8 @@ public final class ScopeRegistry implements ScopeListener {
     ForkJoinTask<?> forked = ForkJoinTask.adapt(task);
     Thread thread = new Thread(null, future, "leakwatch-rehearsal", 0, false);
     Tasks.rehearse();
+    Runners.rehearse();
+    Stages.rehearse();
     TimerBooks.rehearse();
     for (int i = 0; i < Registry.REHEARSALS; i++) {
       JdkLookup.read(FIRST_TASK, registry);
@@ -245,7 +247,7 @@ public final class ScopeRegistry implements ScopeListener {
   @Override
   public void onStageEnd(Object stage, @Nullable Object begun) {
     back(begun);
-    if (Tasks.isStageThatHasRun(stage)) {
+    if (Stages.hasRun(stage)) {
       forgetTask(stage);
     }
   }
@@ -299,18 +301,18 @@ public final class ScopeRegistry implements ScopeListener {
   }
 
   private @Nullable Scope scopeOfNew(Thread thread) {
-    Object task = Tasks.taskOf(thread);
-    boolean isDelay = Tasks.isDelayScheduler(thread);
-    if (thread instanceof ForkJoinWorkerThread || Tasks.isWorker(task) || isDelay) {
-      Object pool = isDelay ? Tasks.poolOfDelayScheduler(thread) : Tasks.executorOf(thread);
+    Object task = Runners.taskOf(thread);
+    boolean isDelay = Runners.isDelayScheduler(thread);
+    if (thread instanceof ForkJoinWorkerThread || Runners.isWorker(task) || isDelay) {
+      Object pool = isDelay ? Runners.poolOfDelayScheduler(thread) : Runners.executorOf(thread);
       return pool == null ? null : executors.find(pool);
     }
     Scope scope = task == null ? null : scopeOf(task);
     if (scope == null) {
       scope = current();
     }
-    if (scope == null && Tasks.isOfThreadPerTask(task)) {
-      Object executor = Tasks.executorOf(thread);
+    if (scope == null && Runners.isOfThreadPerTask(task)) {
+      Object executor = Runners.executorOf(thread);
       scope = executor == null ? null : executors.find(executor);
     }
     return scope;
@@ -322,7 +324,7 @@ public final class ScopeRegistry implements ScopeListener {
     if (scope != null) {
       return scope;
     }
-    Object inner = Tasks.isOfThreadPerTask(task) ? Tasks.innermost(task) : task;
+    Object inner = Runners.isOfThreadPerTask(task) ? Tasks.innermost(task) : task;
     return inner == task ? null : makerOf(inner);
   }
 
@@ -363,7 +365,7 @@ public final class ScopeRegistry implements ScopeListener {
     if (scope == null || isTheFrameworks(task)) {
       return known;
     }
-    boolean isFork = task instanceof ForkJoinTask && !Tasks.isAsyncStage(task);
+    boolean isFork = task instanceof ForkJoinTask && !Stages.isAsync(task);
     TaskMark mark = new TaskMark(scope, isFork ? null : scope.takeStack());
     TaskMark inForce = made.putIfAbsent(task, mark);
     if (inForce == mark) {

@@ -109,8 +109,8 @@ public final class TaskRegistry implements TaskListener {
   public void onUncaught(Thread thread, @Nullable Throwable failure) {
     // A thread pool's worker has told it already.
     if (!(thread instanceof AgentThread)) {
-      Object task = Tasks.taskOf(thread);
-      countFailed(Tasks.isOfThreadPerTask(task) ? Tasks.executorOf(thread, task) : null);
+      Object task = Runners.taskOf(thread);
+      countFailed(Runners.isOfThreadPerTask(task) ? Runners.executorOf(thread, task) : null);
       Object queue = TimerBooks.queueOf(thread);
       Tallies.Tally tally = queue == null ? null : tallies.find(queue);
       if (tally != null && failure != null) {
@@ -126,8 +126,8 @@ public final class TaskRegistry implements TaskListener {
     }
     Object executor = ScheduledTasks.poolOf(future);
     if (executor == null) {
-      Thread runner = Tasks.runnerOf(future);
-      executor = runner == null ? Tasks.executorOfBound(future) : executorOf(future, runner);
+      Thread runner = Runners.runnerOf(future);
+      executor = runner == null ? Runners.executorOfBound(future) : executorOf(future, runner);
     }
     Tallies.Tally tally = executor == null ? elsewhere : tallies.of(executor);
     if (tally != null) {
@@ -245,7 +245,7 @@ public final class TaskRegistry implements TaskListener {
   }
 
   private static @Nullable Object executorOf(Object task, Thread runner) {
-    Object bound = Tasks.executorOfBound(task);
-    return bound != null ? bound : Tasks.executorOf(runner);
+    Object bound = Runners.executorOfBound(task);
+    return bound != null ? bound : Runners.executorOf(runner);
   }
 }

@@ -256,11 +256,11 @@ public final class ThreadRegistry implements ThreadListener {
     if (virtual) {
       vanished.see(origin);
     }
-    Object runner = Tasks.runnerIn(task);
+    Object runner = Runners.runnerIn(task);
     ExecutorEntry owner = executors.ownerOf(thread, runner);
     Work work = Work.OWN;
     long completed = 0;
-    if (runner != null && Tasks.isWorker(runner)) {
+    if (runner != null && Runners.isWorker(runner)) {
       work = ExecutorBooks.isRunningTask(runner) ? Work.TASK : Work.IDLE;
       completed = ExecutorBooks.completedTasks(runner);
     }
@@ -283,7 +283,7 @@ public final class ThreadRegistry implements ThreadListener {
     if (owner.kind() == ExecutorKind.TIMER) {
       return timers.currentTask(thread, owner.taken());
     }
-    if (runner != null && Tasks.isWorker(runner)) {
+    if (runner != null && Runners.isWorker(runner)) {
       return ExecutorBooks.isRunningTask(runner) ? new CurrentTask(completed) : null;
     }
     return owner.kind() == ExecutorKind.THREAD_PER_TASK ? CurrentTask.ONLY : null;
