@@ -1,5 +1,6 @@
 package io.leakwatch.it;
 
+import io.leakwatch.jdks.JdkSearch;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,6 +42,8 @@ record JdkUnderTest(int feature, String version, Path home) {
   private static List<JdkUnderTest> findAll() {
     JdkSearch search = JdkSearch.onThisMachine();
     System.out.println(search.describe());
-    return search.found();
+    return search.found().stream()
+        .map(jdk -> new JdkUnderTest(jdk.feature(), jdk.version(), jdk.home()))
+        .toList();
   }
 }

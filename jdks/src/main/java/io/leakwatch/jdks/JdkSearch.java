@@ -1,4 +1,4 @@
-package io.leakwatch.it;
+package io.leakwatch.jdks;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,22 +19,22 @@ import java.util.stream.Stream;
 /**
  * Finds the JDKs of a machine: one for each feature version from 17 on.
  *
- * <p>The JDK that runs the tests comes first, then what the property {@code leakwatch.jdks} names, then the environment
+ * <p>The JDK that runs this comes first, then what the property {@code leakwatch.jdks} names, then the environment
  * variables {@code JAVA_HOME_*}, then the usual install folders. The first of a feature version is used.
  */
-final class JdkSearch {
+public final class JdkSearch {
   /** The feature versions that must not be passed over in silence. */
-  static final List<Integer> WANTED = List.of(17, 25);
+  private static final List<Integer> WANTED = List.of(17, 25);
 
   private static final int OLDEST = 17;
 
   private final List<Path> candidates;
-  private final TreeMap<Integer, JdkUnderTest> byFeature = new TreeMap<>();
+  private final TreeMap<Integer, Jdk> byFeature = new TreeMap<>();
 
   /**
    * Searches.
    *
-   * @param current the home of the JDK that runs the tests
+   * @param current the home of the JDK that runs this
    * @param more homes to add
    * @param environment the environment variables
    * @param installFolders folders that hold homes
@@ -57,7 +57,8 @@ final class JdkSearch {
         .ifPresent(jdk -> byFeature.putIfAbsent(jdk.feature(), jdk)));
   }
 
-  static JdkSearch onThisMachine() {
+  /** In the environment and the usual install folders of this machine. */
+  public static JdkSearch onThisMachine() {
     String more = System.getProperty("leakwatch.jdks", "");
     Path user = Path.of(System.getProperty("user.home"));
     return new JdkSearch(
@@ -77,12 +78,12 @@ final class JdkSearch {
   }
 
   /** What was found, the oldest first. */
-  List<JdkUnderTest> found() {
+  public List<Jdk> found() {
     return List.copyOf(byFeature.values());
   }
 
   /** What is used and what is skipped, in a few lines. */
-  String describe() {
+  public String describe() {
     Stream<String> used =
         byFeature.values().stream().map(jdk -> "Tested on " + jdk + " in " + jdk.home());
     Stream<String> skipped = WANTED.stream()
@@ -118,7 +119,7 @@ final class JdkSearch {
     }
   }
 
-  private static Optional<JdkUnderTest> jdkAt(Path home) {
+  private static Optional<Jdk> jdkAt(Path home) {
     Path release = home.resolve("release");
     if (!Files.isExecutable(home.resolve("bin/java"))
         || !Files.isExecutable(home.resolve("bin/javac"))
@@ -130,7 +131,7 @@ final class JdkSearch {
       properties.load(reader);
       String version = properties.getProperty("JAVA_VERSION", "").replace("\"", "");
       int feature = Runtime.Version.parse(version).feature();
-      return Optional.of(new JdkUnderTest(feature, version, home.toRealPath()));
+      return Optional.of(new Jdk(feature, version, home.toRealPath()));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,4 +1,4 @@
-package io.leakwatch.it;
+package io.leakwatch.jdks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-class JdkSearchIT {
+class JdkSearchTest {
   private final Path folder;
 
-  JdkSearchIT(@TempDir Path folder) {
+  JdkSearchTest(@TempDir Path folder) {
     this.folder = folder;
   }
 
@@ -41,10 +41,10 @@ class JdkSearchIT {
 
     assertThat(search.found())
         .containsExactly(
-            new JdkUnderTest(17, "17.0.15", current),
-            new JdkUnderTest(21, "21.0.2", named),
-            new JdkUnderTest(24, "24", bundle),
-            new JdkUnderTest(25, "25.0.3", fromVariable));
+            new Jdk(17, "17.0.15", current),
+            new Jdk(21, "21.0.2", named),
+            new Jdk(24, "24", bundle),
+            new Jdk(25, "25.0.3", fromVariable));
     assertThat(search.passedOver()).isEmpty();
   }
 
