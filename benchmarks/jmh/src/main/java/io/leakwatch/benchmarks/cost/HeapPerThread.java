@@ -3,6 +3,8 @@ package io.leakwatch.benchmarks.cost;
 import io.leakwatch.benchmarks.Spread;
 import io.leakwatch.jdks.Jdk;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,9 +41,12 @@ final class HeapPerThread implements Measurement {
     Map<Contestant, List<Bytes>> all = new EnumMap<>(Contestant.class);
     for (int round = 0; round < Math.min(3, bench.rounds(3)); round++) {
       for (Contestant contestant : bench.contestants().present()) {
-        try (ForkedJvm jvm = start(bench, contestant)) {
+        Path json = Files.createTempFile(bench.folder(), "heap-", ".json");
+        AgentReports reports = new AgentReports(json);
+        try (ForkedJvm jvm = start(bench, contestant, json)) {
           all.computeIfAbsent(contestant, c -> new ArrayList<>())
-              .add(measure(jvm, threads, samples));
+              .add(
+                  measure(jvm, threads, contestant == Contestant.LEAKWATCH ? samples : 0, reports));
         } catch (MeasurementFailed e) {
           if (!contestant.isAlternative()) {
             throw e;
@@ -74,27 +79,35 @@ final class HeapPerThread implements Measurement {
     return table.toString();
   }
 
-  private static ForkedJvm start(Bench bench, Contestant contestant) throws IOException {
+  private static ForkedJvm start(Bench bench, Contestant contestant, Path json) throws IOException {
     List<String> arguments = contestant == Contestant.LEAKWATCH
-        ? bench.contestants().leakwatch("interval=1s")
+        ? bench.contestants().leakwatch("interval=1s,report-interval=1s,json=" + json)
         : bench.contestants().arguments(contestant);
     return bench.start(contestant, arguments, false, HEAP_MEGABYTES);
   }
 
-  private static Bytes measure(ForkedJvm jvm, int threads, int samples)
-      throws InterruptedException {
+  /** With so many samples of the agent, each of which it reports, before each look at the heap. */
+  private static Bytes measure(ForkedJvm jvm, int threads, int samples, AgentReports reports)
+      throws IOException, InterruptedException {
     // What is made once, with the first threads, is not theirs.
     jvm.ask("live virtual 1000");
-    Thread.sleep(1_500L * samples);
+    awaitMore(samples, reports);
     jvm.ask("end");
     long before = jvm.settledHeapBytes();
     jvm.ask("live virtual " + threads, LIMIT);
-    Thread.sleep(1_500L * samples);
+    awaitMore(samples, reports);
     long live = jvm.settledHeapBytes();
     jvm.ask("end", LIMIT);
-    Thread.sleep(1_500L * samples);
+    awaitMore(samples, reports);
     long after = jvm.settledHeapBytes();
     return new Bytes((double) (live - before) / threads, (double) (after - before) / threads);
+  }
+
+  private static void awaitMore(int samples, AgentReports reports)
+      throws IOException, InterruptedException {
+    // The first of them may have been taken before.
+    int then = samples == 0 ? 0 : reports.all().size() + 1;
+    reports.await(all -> all.size() >= then + samples, LIMIT);
   }
 
   private static Spread spread(
