@@ -111,8 +111,13 @@ public final class Harness {
     }
   }
 
+  /** By how many times fewer requests a second there are than each program's own: what makes them meet must last as much longer. */
+  public static int slower() {
+    return Integer.getInteger("leakbench.slower", 1);
+  }
+
   private void pace(double defaultRate, Request r) throws InterruptedException {
-    double rate = defaultRate / Integer.getInteger("leakbench.slower", 1);
+    double rate = defaultRate / slower();
     long start = System.nanoTime();
     long end = start + (long) (seconds() * 1e9);
     System.out.printf("LEAKBENCH ready id=%s t=%.1f rate=%.2f%n", id, elapsed(), rate);

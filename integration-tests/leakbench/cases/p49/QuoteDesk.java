@@ -45,20 +45,20 @@ final class Quotes {
   /** A permit that comes after the time limit is lost for good (library bug). */
   private void preview() throws InterruptedException {
     boolean permitted =
-        givesUp ? bulkhead.tryAcquirePermit(Duration.ofMillis(20)) : bulkhead.tryAcquirePermit();
+        givesUp ? bulkhead.tryAcquirePermit(Duration.ofMillis(20 * Harness.slower())) : bulkhead.tryAcquirePermit();
     if (permitted) {
-      price(380);
+      price();
     }
   }
 
   private void order() throws InterruptedException {
     bulkhead.acquirePermit();
-    price(380);
+    price();
   }
 
-  private void price(long millis) throws InterruptedException {
+  private void price() throws InterruptedException {
     try {
-      Thread.sleep(millis);
+      Thread.sleep(380L * Harness.slower());
     } finally {
       bulkhead.releasePermit();
     }

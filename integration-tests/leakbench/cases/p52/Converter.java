@@ -32,8 +32,9 @@ final class Conversion {
 
   /** The script has ended at once; its output ends only when the last process that inherited it has ended. */
   void convert(int document) {
+    String sleep = " sleep " + 60 * Harness.slower();
     String daemon =
-        document % 3 != 0 ? "" : daemonKeepsOutput ? " sleep 60 &" : " sleep 60 >/dev/null 2>&1 &";
+        document % 3 != 0 ? "" : sleep + (daemonKeepsOutput ? " &" : " >/dev/null 2>&1 &");
     CommandLine script = new CommandLine("sh");
     script.addArgument("-c");
     script.addArgument("echo converted;" + daemon, false);

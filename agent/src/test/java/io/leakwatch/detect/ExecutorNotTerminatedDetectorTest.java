@@ -129,7 +129,7 @@ class ExecutorNotTerminatedDetectorTest {
     return history;
   }
 
-  private static SiteExecutors executors(HeldExecutors held) {
+  static SiteExecutors executors(HeldExecutors held) {
     return new SiteExecutors(
         1,
         "executor",

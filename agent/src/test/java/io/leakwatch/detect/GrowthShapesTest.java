@@ -36,38 +36,65 @@ class GrowthShapesTest {
 
   private static final int[] NOISE = new Random(42).ints(SECONDS + 60, 0, 30).toArray();
 
-  /** As sample numbers in the order of the columns: threads, executors, queue, schedule, baseline. */
+  /**
+   * As sample numbers in the order of the columns: threads, executors that are open, queue, schedule, all threads over their
+   * baseline, executors that are shut down and cannot terminate.
+   */
   static Stream<Arguments> shapes() {
     return Stream.of(
-        row("linear, two a second", t -> born(2, FOREVER), 11, 11, 25, 25, 17),
-        row("steep, fifty a second", t -> born(50, FOREVER), 11, 11, 25, 25, 12),
-        row("slow drip, one in ten seconds", drip(10), 56, 56, 62, 62, 120),
-        row("steps, ten every fifteen seconds", steps(15, 10), 81, 81, 92, 92, 45),
-        row("step, a hundred at once", step(100), NEVER, NEVER, NEVER, NEVER, 20),
-        row("plateau, reached in five seconds", plateau(5), NEVER, NEVER, NEVER, NEVER, 7),
+        row("linear, two a second", t -> born(2, FOREVER), 11, 11, 25, 25, 17, 18),
+        row("steep, fifty a second", t -> born(50, FOREVER), 11, 11, 25, 25, 12, 18),
+        row("slow drip, one in ten seconds", drip(10), 56, 56, 62, 62, 120, 18),
+        row("steps, ten every fifteen seconds", steps(15, 10), 81, 81, 92, 92, 45, 18),
+        row("step, a hundred at once", step(100), NEVER, NEVER, NEVER, NEVER, 20, 38),
+        row("plateau, reached in five seconds", plateau(5), NEVER, NEVER, NEVER, NEVER, 7, 24),
         // Nothing tells this from a leak while it grows.
-        row("plateau, reached in ten seconds", plateau(10), 14, 14, NEVER, NEVER, 7),
-        row("burst, drained in ten seconds", burst(10), NEVER, NEVER, NEVER, NEVER, 30),
-        row("burst, drained one by one", GrowthShapesTest::slow, NEVER, NEVER, NEVER, NEVER, 30),
-        row("saw-tooth of ten seconds", sawTooth(10), NEVER, NEVER, NEVER, NEVER, NEVER),
+        row("plateau, reached in ten seconds", plateau(10), 14, 14, NEVER, NEVER, 7, 24),
+        row("burst, drained in ten seconds", burst(10), NEVER, NEVER, NEVER, NEVER, 30, NEVER),
+        row(
+            "burst, drained one by one",
+            GrowthShapesTest::slow,
+            NEVER,
+            NEVER,
+            NEVER,
+            NEVER,
+            30,
+            48),
+        row("saw-tooth of ten seconds", sawTooth(10), NEVER, NEVER, NEVER, NEVER, NEVER, NEVER),
         // Before the first of them end they look like a leak.
-        row("saw-tooth of twenty seconds", sawTooth(20), 11, 11, NEVER, NEVER, 14),
-        row("churn, five seconds each", t -> born(10, t + 5), NEVER, NEVER, NEVER, NEVER, NEVER),
+        row("saw-tooth of twenty seconds", sawTooth(20), 11, 11, NEVER, NEVER, 14, 18),
+        row(
+            "churn, five seconds each",
+            t -> born(10, t + 5),
+            NEVER,
+            NEVER,
+            NEVER,
+            NEVER,
+            NEVER,
+            NEVER),
         // Of these the number grows, and nothing gets old.
-        row("rising load, five seconds each", t -> born(t, t + 5), NEVER, NEVER, 25, 25, 10),
-        row("noise", GrowthShapesTest::noise, NEVER, NEVER, NEVER, NEVER, NEVER),
-        row("a leak in noise", GrowthShapesTest::leakInNoise, 17, 17, NEVER, NEVER, 118));
+        row("rising load, five seconds each", t -> born(t, t + 5), NEVER, NEVER, 25, 25, 10, NEVER),
+        row("noise", GrowthShapesTest::noise, NEVER, NEVER, NEVER, NEVER, NEVER, NEVER),
+        row("a leak in noise", GrowthShapesTest::leakInNoise, 17, 17, NEVER, NEVER, 118, 19));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("shapes")
   void isToldAtTheRightTimeOrNotAtAll(
-      String shape, Life life, int threads, int executors, int queue, int schedule, int baseline) {
+      String shape,
+      Life life,
+      int threads,
+      int executors,
+      int queue,
+      int schedule,
+      int baseline,
+      int closed) {
     LeakDetector ofThreads = new ThreadGrowthDetector(SETTLE, name -> true);
     LeakDetector ofExecutors = new ExecutorNeverShutDownDetector(SETTLE, name -> true);
     LeakDetector ofQueues = new QueueBacklogDetector(SETTLE, name -> true);
     LeakDetector ofSchedules = new ScheduleBehindDetector(SETTLE, name -> true);
     LeakDetector ofCounts = new BaselineDetector(2.0);
+    LeakDetector ofClosed = new ExecutorNotTerminatedDetector(SETTLE, name -> true);
 
     List<Integer> told = List.of(
         first(
@@ -86,9 +113,14 @@ class GrowthShapesTest {
             ofCounts,
             t -> Histories.at(t)
                 .liveThreads(10 + Histories.cohorts(life, t).total(), 0)
-                .build()));
+                .build()),
+        first(
+            ofClosed,
+            t -> Histories.sample(t, List.of(), List.of(closed(Histories.cohorts(life, t))))));
 
-    assertThat(told).as(shape).containsExactly(threads, executors, queue, schedule, baseline);
+    assertThat(told)
+        .as(shape)
+        .containsExactly(threads, executors, queue, schedule, baseline, closed);
   }
 
   private static int first(LeakDetector detector, IntFunction<Sample> samples) {
@@ -163,6 +195,15 @@ class GrowthShapesTest {
         null);
   }
 
+  private static SiteExecutors closed(Cohorts atWork) {
+    return ExecutorNotTerminatedDetectorTest.executors(new HeldExecutors(
+        new HeldExecutors.Group(atWork, atWork),
+        HeldExecutors.Group.NONE,
+        atWork.total(),
+        List.of("pool-1-thread-1"),
+        Histories.waiting()));
+  }
+
   private static SiteExecutors queue(long tasks) {
     Queues queues = new Queues(tasks, 1, 4, 4, 4, Integer.MAX_VALUE);
     return Histories.pool(1, "executor", ThreadPoolExecutor.class, 4, 4, queues);
@@ -190,7 +231,14 @@ class GrowthShapesTest {
   }
 
   private static Arguments row(
-      String shape, Life life, int threads, int executors, int queue, int schedule, int baseline) {
-    return Arguments.of(shape, life, threads, executors, queue, schedule, baseline);
+      String shape,
+      Life life,
+      int threads,
+      int executors,
+      int queue,
+      int schedule,
+      int baseline,
+      int closed) {
+    return Arguments.of(shape, life, threads, executors, queue, schedule, baseline, closed);
   }
 }

@@ -126,7 +126,7 @@ class ScheduledTaskStoppedDetectorTest {
     return history;
   }
 
-  private static StoppedTasks stopped(String task, String exception, long count) {
+  static StoppedTasks stopped(String task, String exception, long count) {
     return new StoppedTasks(
         false,
         "com.acme." + task,

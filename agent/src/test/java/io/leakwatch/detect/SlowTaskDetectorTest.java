@@ -163,7 +163,7 @@ class SlowTaskDetectorTest {
     return history;
   }
 
-  private static SlowTask slow(int since, String method, String at) {
+  static SlowTask slow(int since, String method, String at) {
     List<StackTraceElement> stack = new ArrayList<>();
     stack.add(frame("java.net.Socket", at, "Socket.java", 1));
     stack.add(frame("com.acme.Report", method, "Report.java", 30));

@@ -83,7 +83,7 @@ class VanishedTaskDetectorTest {
         .contains("such threads are made at 2 places, these may be of any");
   }
 
-  private static List<VanishedTasks> vanished(long count, @Nullable ThreadDetail lastSeen) {
+  static List<VanishedTasks> vanished(long count, @Nullable ThreadDetail lastSeen) {
     return List.of(
         new VanishedTasks("com.acme.Orders$$Lambda", List.of(ORDERS), count, 5_000, lastSeen));
   }
