@@ -51,7 +51,7 @@ class TasksIT {
   @OnEveryJdk
   void whatIsRedactedIsInNoAnswerAndInNoReportThatIsAskedFor(JdkUnderTest jdk) {
     try (AgentProcess app = AgentJvm.on(jdk)
-        .options("redact=com.acme.*;pool-*,report-interval=1h")
+        .options("redact=com.acme.*;pool-*")
         .sampleApp("slow", "--seconds", "300")) {
       app.awaitReport(report -> true);
 
