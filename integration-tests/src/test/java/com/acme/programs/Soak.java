@@ -12,17 +12,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * A day's churn in one go. Of its argument, the size, come 1,200 times as many executors that are made and shut down, by 100 times
+ * A day's churn in one go. Of its argument, the size, come 1,200 times as many executors that are made and shut down, by 200 times
  * as many places in the code, each a class of its own that is loaded and unloaded; 200,000 times as many tasks and, where there
  * are any, virtual threads. Does that in three equal parts, and tells after each how much heap is in use when all garbage is
- * collected. In the first part there come 150 times as many executors that stay.
+ * collected. In the first part there come 2,000 times as many executors that stay, 150,000 at most.
  */
 public final class Soak {
   private static final int PARTS = 3;
-  private static final int SITES = 100;
-  private static final int EXECUTORS_OF_A_SITE = 4;
+  private static final int SITES = 200;
+  private static final int EXECUTORS_OF_A_SITE = 2;
   private static final int EVENTS = 200_000;
-  private static final int STAYING = 150;
+  private static final int STAYING = 2_000;
+  private static final int MOST_STAYING = 150_000;
 
   /** So many tasks or threads at most are there at once. */
   private static final int AT_ONCE = 1_000;
@@ -33,13 +34,13 @@ public final class Soak {
     int size = Integer.parseInt(args[0]);
     List<ExecutorService> stay = new ArrayList<>();
     byte[] classFile;
-    try (InputStream in = Soak.class.getResourceAsStream("Soak$Site_00000.class")) {
+    try (InputStream in = Soak.class.getResourceAsStream("Soak$Site_000000.class")) {
       classFile = in.readAllBytes();
     }
     ExecutorService pool = Executors.newFixedThreadPool(2);
     for (int part = 1; part <= PARTS; part++) {
       for (int i = 0; i < size; i++) {
-        for (int j = 0; part == 1 && j < STAYING; j++) {
+        for (int j = 0; part == 1 && j < STAYING && stay.size() < MOST_STAYING; j++) {
           stay.add(Executors.newFixedThreadPool(1));
         }
         runSites(classFile, i * SITES);
@@ -53,7 +54,7 @@ public final class Soak {
   }
 
   /** Loaded again and again under another name. */
-  public static final class Site_00000 implements Runnable {
+  public static final class Site_000000 implements Runnable {
     @Override
     public void run() {
       for (int i = 0; i < EXECUTORS_OF_A_SITE; i++) {
@@ -68,8 +69,8 @@ public final class Soak {
     String text = new String(classFile, StandardCharsets.ISO_8859_1);
     SiteLoader loader = new SiteLoader();
     for (int i = first; i < first + SITES; i++) {
-      String name = "Site_%05d".formatted(i);
-      byte[] renamed = text.replace("Site_00000", name).getBytes(StandardCharsets.ISO_8859_1);
+      String name = "Site_%06d".formatted(i);
+      byte[] renamed = text.replace("Site_000000", name).getBytes(StandardCharsets.ISO_8859_1);
       ((Runnable) loader
               .define(Soak.class.getName() + "$" + name, renamed)
               .getDeclaredConstructor()

@@ -89,8 +89,8 @@ class RedefinitionIT {
     long written = app.reports().size();
     // The next one may be of a sample that was begun before.
     Report since = app.awaitReport(report -> report.sequence() > written + 1);
-    app.awaitReport(report ->
-        report.threads().startedTotal() > since.threads().startedTotal() + MORE);
+    app.awaitReport(
+        report -> report.threads().startedTotal() > since.threads().startedTotal() + MORE);
     Report.Finding after = awaitLeak(app, before.count() + MORE);
     assertThat(after.fingerprint()).isEqualTo(before.fingerprint());
 
