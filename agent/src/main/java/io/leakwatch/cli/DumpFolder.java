@@ -4,12 +4,9 @@ import io.leakwatch.text.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -34,13 +31,7 @@ final class DumpFolder implements AutoCloseable {
    * @param err where it is said when it cannot be deleted in the end
    */
   static DumpFolder in(Path parent, PrintStream err) throws IOException {
-    Set<String> views = FileSystems.getDefault().supportedFileAttributeViews();
-    Path made = views.contains("posix")
-        ? Files.createTempDirectory(
-            parent,
-            "leakwatch-",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-        : Files.createTempDirectory(parent, "leakwatch-");
+    Path made = Files.createTempDirectory(parent, "leakwatch-", OwnerOnly.folder());
     return new DumpFolder(made.toAbsolutePath(), err);
   }
 

@@ -4,12 +4,13 @@ import io.leakwatch.text.PlainText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The file that {@code --json} names. */
+/** The file that {@code --json} names: its owner's only if it has to be created, as are those that the agent writes. */
 final class JsonFile {
   private JsonFile() {}
 
@@ -22,7 +23,9 @@ final class JsonFile {
   static int write(String file, String json, PrintStream err) {
     String reason;
     try {
-      Files.writeString(Path.of(file), json);
+      Path path = Path.of(file);
+      create(path);
+      Files.writeString(path, json);
       return CommandLine.OK;
     } catch (NoSuchFileException e) {
       reason = "its folder does not exist, or a part of it is a file";
@@ -34,5 +37,13 @@ final class JsonFile {
     err.println(
         "leakwatch: the JSON report cannot be written to " + PlainText.quote(file) + ": " + reason);
     return CommandLine.FAILED;
+  }
+
+  private static void create(Path path) throws IOException {
+    try {
+      Files.createFile(path, OwnerOnly.file());
+    } catch (FileAlreadyExistsException e) {
+      // It is written anew, and keeps the permissions that it was given.
+    }
   }
 }

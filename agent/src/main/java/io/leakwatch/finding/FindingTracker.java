@@ -34,7 +34,7 @@ public final class FindingTracker {
   /** The strongest first, then the oldest. */
   private static final Comparator<Life> WORTH_KEEPING = Comparator.comparing(
           (Life life) -> life.finding.verdict(), Comparator.reverseOrder())
-      .thenComparing(life -> life.firstSeen)
+      .thenComparing(life -> life.firstUpdate)
       .thenComparing(life -> life.finding.fingerprint());
 
   private final int settle;
@@ -43,6 +43,7 @@ public final class FindingTracker {
   /** Known ones that were detected at all since the start; no more than the file of known ones has. */
   private final Set<String> knownSeen = new HashSet<>();
 
+  private long updates;
   private long retractedTotal;
   private long refusedTotal;
 
@@ -70,6 +71,7 @@ public final class FindingTracker {
    *     are now forgotten
    */
   public synchronized List<TrackedFinding> update(List<Finding> detected, Instant sampleTime) {
+    updates++;
     Map<String, Finding> byFingerprint = new LinkedHashMap<>();
     for (Finding finding : detected) {
       byFingerprint.merge(finding.fingerprint(), finding, FindingTracker::stronger);
@@ -95,7 +97,7 @@ public final class FindingTracker {
     }
     for (Finding finding : byFingerprint.values()) {
       if (finding.opens()) {
-        lives.put(finding.fingerprint(), new Life(finding, sampleTime));
+        lives.put(finding.fingerprint(), new Life(finding, updates, sampleTime));
       }
     }
     refuseTheWeakest();
@@ -178,6 +180,9 @@ public final class FindingTracker {
 
   /** One finding from its first detection on. */
   private static final class Life {
+    /** Tells the older from the younger, which the time does not: the wall's clock may jump. */
+    final long firstUpdate;
+
     final Instant firstSeen;
     /** The latest of those with the strongest verdict: the verdict comes with its own evidence. */
     Finding strongest;
@@ -188,9 +193,10 @@ public final class FindingTracker {
     int opened = 1;
     int missed;
 
-    Life(Finding finding, Instant firstSeen) {
+    Life(Finding finding, long firstUpdate, Instant firstSeen) {
       this.strongest = finding;
       this.finding = finding;
+      this.firstUpdate = firstUpdate;
       this.firstSeen = firstSeen;
     }
 

@@ -89,6 +89,44 @@ public final class Redaction {
         tracked.known());
   }
 
+  /** What is known of threads without what matches. */
+  public ThreadOrigin of(ThreadOrigin origin) {
+    ThreadOrigin.Executor executor = origin.executor();
+    return new ThreadOrigin(
+        origin.threads(),
+        origin.age(),
+        all(origin.suspects()),
+        all(origin.createdAt()),
+        executor == null ? null : of(executor),
+        origin.fingerprints());
+  }
+
+  /** The proof without what matches. */
+  public ProofReport of(ProofReport report) {
+    return report.withFindings(report.findings().stream().map(this::of).toList());
+  }
+
+  private ProvenFinding of(ProvenFinding proven) {
+    KnownThreads known = proven.known();
+    return new ProvenFinding(
+        of(proven.tracked()),
+        proven.level(),
+        proven.confirmed(),
+        all(proven.threadNames()),
+        proven.threads(),
+        known == null
+            ? null
+            : new KnownThreads(
+                known.threads(),
+                known.fingerprints(),
+                known.executors().stream().map(this::of).toList()));
+  }
+
+  private ThreadOrigin.Executor of(ThreadOrigin.Executor executor) {
+    return new ThreadOrigin.Executor(
+        text(executor.noun()), all(executor.suspects()), all(executor.createdAt()));
+  }
+
   /** The tasks without what matches. */
   public TaskView of(TaskView tasks) {
     if (matches == null) {

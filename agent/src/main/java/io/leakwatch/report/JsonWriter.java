@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 
 /** Writes one JSON object on one line, its fields in the order of the calls. Not thread-safe. */
 final class JsonWriter {
+  /** Most characters of one text: an application may give a thread a name of any length. */
+  static final int MAX_TEXT = 2_000;
+
   private final StringBuilder json = new StringBuilder();
 
   /** An object as text, without a newline. */
@@ -18,6 +21,13 @@ final class JsonWriter {
   JsonWriter field(String name, String value) {
     name(name);
     string(value);
+    return this;
+  }
+
+  /** Numbers as text, of which none may be left out. */
+  JsonWriter numbers(String name, String value) {
+    name(name);
+    json.append('"').append(value).append('"');
     return this;
   }
 
@@ -89,10 +99,14 @@ final class JsonWriter {
 
   private void string(String value) {
     json.append('"');
-    for (int i = 0; i < value.length(); ) {
-      int codePoint = value.codePointAt(i);
-      i += Character.charCount(codePoint);
+    int next = 0;
+    while (next < value.length() && next < MAX_TEXT) {
+      int codePoint = value.codePointAt(next);
+      next += Character.charCount(codePoint);
       character(codePoint);
+    }
+    if (next < value.length()) {
+      json.append(PlainText.CUT);
     }
     json.append('"');
   }

@@ -15,7 +15,7 @@ public final class OriginsJson {
   }
 
   private static void origin(JsonWriter json, ThreadOrigin origin) {
-    json.field("threads", NumberRanges.format(origin.threads()))
+    json.numbers("threads", NumberRanges.format(origin.threads()))
         .field("ageSeconds", origin.age().toSeconds())
         .field("suspects", origin.suspects())
         .field("createdAt", origin.createdAt());

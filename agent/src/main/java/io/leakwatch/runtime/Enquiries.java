@@ -85,11 +85,14 @@ final class Enquiries {
       }
       case AgentProperties.PROOF -> {
         adopt(ProofMessage.read(request.about()));
-        return new Answer(true, OriginsJson.format(origins(sampler.takeExtra(now, elapsed))));
+        List<ThreadOrigin> known =
+            origins(sampler.takeExtra(now, elapsed)).stream().map(redaction::of).toList();
+        return new Answer(true, OriginsJson.format(known));
       }
       case AgentProperties.CYCLE -> {
         ProofReport proof = proofByCycle(now);
-        ProofReport joined = AccountJoin.join(proof, origins(sampler.takeExtra(now, elapsed)));
+        ProofReport joined =
+            redaction.of(AccountJoin.join(proof, origins(sampler.takeExtra(now, elapsed))));
         return new Answer(
             true, ProofJson.format(joined) + "\n" + new ProofText(false).format(joined));
       }

@@ -16,7 +16,7 @@ import java.util.Properties;
 final class JvmFacts {
   private static final String JDK = Runtime.version().toString();
 
-  private final Instant started;
+  private final Duration before;
 
   /**
    * Of this JVM.
@@ -25,16 +25,16 @@ final class JvmFacts {
    *     it: a shell that replaces itself by it, for one
    */
   JvmFacts(boolean attached) {
-    Instant now = Instant.now();
-    this.started = attached ? ProcessHandle.current().info().startInstant().orElse(now) : now;
+    this.before = attached ? sinceStartOfProcess() : Duration.ZERO;
   }
 
-  LeakReport.Jvm at(Instant time) {
-    Duration uptime = Duration.between(started, time);
-    return new LeakReport.Jvm(
-        ProcessHandle.current().pid(),
-        shortVersion(),
-        uptime.isNegative() ? Duration.ZERO : uptime);
+  /**
+   * Some time later.
+   *
+   * @param elapsed since the agent's start, by a clock that never jumps
+   */
+  LeakReport.Jvm at(Duration elapsed) {
+    return new LeakReport.Jvm(ProcessHandle.current().pid(), shortVersion(), before.plus(elapsed));
   }
 
   /** The begin of the line that is logged at the start. */
@@ -83,6 +83,14 @@ final class JvmFacts {
     Method properties =
         Class.forName("jdk.internal.vm.VMSupport", true, null).getMethod("getAgentProperties");
     return (Properties) properties.invoke(null);
+  }
+
+  /** By the wall's clock, since there is no other that tells; once, so that no later jump counts. */
+  private static Duration sinceStartOfProcess() {
+    Instant now = Instant.now();
+    Duration since =
+        Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    return since.isNegative() ? Duration.ZERO : since;
   }
 
   private static String shortVersion() {

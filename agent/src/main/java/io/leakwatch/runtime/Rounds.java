@@ -262,7 +262,7 @@ final class Rounds {
         sample.time(),
         ++sequence,
         reason,
-        facts.at(sample.time()),
+        facts.at(sample.elapsed()),
         new LeakReport.Threads(
             sample.platformThreads(),
             sample.virtualThreads(),

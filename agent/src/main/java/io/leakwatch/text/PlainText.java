@@ -8,7 +8,8 @@ public final class PlainText {
   /** Longest piece of a bad value that a message repeats, in characters. */
   private static final int MAX_QUOTED = 200;
 
-  private static final char CUT = '…';
+  /** Stands for the end of a text that is too long. */
+  public static final char CUT = '…';
 
   private PlainText() {}
 

@@ -291,6 +291,16 @@ class FindingTrackerTest {
   }
 
   @Test
+  void theOldestAreThoseThatCameFirstWhateverTheWallsClockSays() {
+    FindingTracker eager = new FindingTracker(1, known::contains);
+    List<Finding> all = new ArrayList<>(List.of(many("old", SUSPECTED, 1_000)));
+    eager.update(all, START);
+    all.addAll(List.of(many("a-young", SUSPECTED, 1)));
+    List<String> told = states(eager.update(all, START.minusSeconds(3_600)));
+    assertThat(told).hasSize(1_000).allMatch(state -> state.startsWith("old"));
+  }
+
+  @Test
   void needsAtLeastOneUpdateToSettle() {
     assertThatThrownBy(() -> new FindingTracker(0, known::contains))
         .hasMessage("settle must be at least 1, not 0");

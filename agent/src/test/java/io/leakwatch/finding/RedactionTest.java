@@ -3,6 +3,7 @@ package io.leakwatch.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leakwatch.config.NamePattern;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,62 @@ class RedactionTest {
     assertThat(redacted.toString()).doesNotContain("vault", "Keys").contains(Redaction.MARK);
     assertThat(redacted.fingerprint()).isEqualTo(finding.fingerprint());
     assertThat(redacted.count()).isEqualTo(finding.count());
+  }
+
+  @Test
+  void whatIsToldOfThreadsToAProofIsCoveredAndTheirNumbersStay() {
+    String frame = "com.acme.vault.Keys.open(Keys.java:42)";
+    ThreadOrigin origin = new ThreadOrigin(
+        List.of(7L, 8L),
+        Duration.ofSeconds(5),
+        List.of(frame),
+        List.of("com.acme.Shop.sell(Shop.java:1)", frame),
+        new ThreadOrigin.Executor("executor", List.of(frame), List.of(frame)),
+        List.of("7f3a9c21b0d4"));
+    ThreadOrigin redacted = new Redaction(name -> name.contains("vault")).of(origin);
+    assertThat(redacted.toString())
+        .contains("com.acme.Shop.sell", "[7, 8]", "PT5S", "7f3a9c21b0d4", Redaction.MARK)
+        .doesNotContain("vault", "Keys");
+    assertThat(new Redaction(null).of(origin)).isEqualTo(origin);
+  }
+
+  @Test
+  void everyTextOfAProofIsCovered() {
+    String frame = "com.acme.vault.Keys.open(Keys.java:42)";
+    Finding finding = FindingBuilder.executors()
+        .suspects(frame)
+        .threadNames("vault 7")
+        .evidence("2 of them made at " + frame)
+        .createdAt(List.of(frame))
+        .waitingAt(List.of(frame))
+        .build();
+    ProofReport proof = new ProofReport(
+        Instant.EPOCH,
+        "JVM 1",
+        1L,
+        ProofReport.Method.COLLECTOR_CYCLE,
+        0,
+        1,
+        0,
+        7,
+        0,
+        0,
+        0,
+        true,
+        Duration.ZERO,
+        List.of(new ProvenFinding(
+            new TrackedFinding(finding, Verdict.PROVEN, FindingState.NEW, Instant.EPOCH, false),
+            ProofLevel.PROVEN,
+            true,
+            List.of("vault 7"),
+            List.of(7L),
+            new KnownThreads(
+                1,
+                List.of(),
+                List.of(new ThreadOrigin.Executor("executor", List.of(frame), List.of(frame)))))));
+    ProofReport redacted = new Redaction(name -> name.contains("vault")).of(proof);
+    assertThat(proof.toString()).contains("vault");
+    assertThat(redacted.toString()).doesNotContain("vault", "Keys").contains(Redaction.MARK);
   }
 
   private static String redacted(String patterns, String text) {

@@ -52,6 +52,19 @@ class JsonTextTest {
   }
 
   @Test
+  void cutsANameThatIsLongerThanAnybodyReads() throws IOException {
+    String name = "\u001b".repeat(1 << 20);
+    String line = JsonText.format(ReportBuilder.healthy()
+        .finding(
+            FindingState.NEW,
+            FindingBuilder.executors().threadNames(name).evidence(name).build())
+        .build());
+    JsonNode told = new ObjectMapper().readTree(line).get("findings").get(0).get("threadNames");
+    assertThat(told.get(0).asText()).isEqualTo("\u001b".repeat(JsonWriter.MAX_TEXT) + "…");
+    assertThat(line.length()).isLessThan(30_000);
+  }
+
+  @Test
   void tellsWhatTheExecutorsRunAndLeavesOutWhatIsUnknown() {
     String json =
         JsonText.format(ReportBuilder.healthy().tasks(TaskViews.shop()).build());

@@ -3,6 +3,7 @@ package io.leakwatch.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.acme.programs.StartMany;
+import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
@@ -66,7 +67,8 @@ class AttachStormIT {
     try {
       load(app, options(app));
       return true;
-    } catch (IOException | AttachNotSupportedException e) {
+    } catch (IOException | AttachNotSupportedException | AgentLoadException e) {
+      // The last is what a JVM says that has no class loader yet.
       return false;
     }
   }

@@ -86,6 +86,15 @@ class JvmFlagsIT {
     return JdkUnderTest.all().stream().filter(jdk -> jdk.feature() == 17).toList();
   }
 
+  /** From the times of JDK 9 to 16 it is still in many a start script; 17 ignores it and says so. */
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("jdksWithSecurityManager")
+  void aFlagThatTheJvmIgnores(JdkUnderTest jdk) {
+    String flag = "--illegal-access=permit";
+    AgentProcess app = assertOrdinary(AgentJvm.on(jdk).jvmArgs(flag));
+    assertThat(app.stderr()).containsOnlyOnce("Ignoring option " + flag);
+  }
+
   @OnEveryJdk
   void aFileSystemThatCannotBeWritten(JdkUnderTest jdk) {
     assumeTrue(Namespaces.canMount(), "needs the right to mount");
@@ -113,7 +122,8 @@ class JvmFlagsIT {
             """.formatted(Jars.of(Ordinary.class).toUri()));
   }
 
-  private static void assertOrdinary(AgentJvm jvm) {
+  /** The process, which has ended. */
+  private static AgentProcess assertOrdinary(AgentJvm jvm) {
     try (AgentProcess app = jvm.main(Ordinary.class)) {
       assertThat(app.awaitExit()).as(app::transcript).isZero();
       assertThat(app.stdout()).as(app::transcript).isEqualTo(Ordinary.OUTPUT);
@@ -123,6 +133,7 @@ class JvmFlagsIT {
       Report last = app.awaitReport(Report::isFinal);
       assertThat(last.agent().hookFailures()).isZero();
       assertThat(last.threads().startedTotal()).isGreaterThanOrEqualTo(7);
+      return app;
     }
   }
 }

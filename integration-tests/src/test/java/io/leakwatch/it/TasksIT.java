@@ -49,6 +49,30 @@ class TasksIT {
   }
 
   @OnEveryJdk
+  void whatIsRedactedIsInNoAnswerAndInNoReportThatIsAskedFor(JdkUnderTest jdk) {
+    try (AgentProcess app = AgentJvm.on(jdk)
+        .options("redact=com.acme.*;pool-*")
+        .sampleApp("slow", "--seconds", "300")) {
+      app.awaitReport(report -> true);
+
+      String tasks = awaitTasks(jdk, app, "TIMED_WAITING");
+      assertThat(tasks).contains("[redacted]").doesNotContain("YearlyReport", "acme", "pool-");
+      try (AgentProcess json = command(jdk, "tasks", app, "--json");
+          AgentProcess report = command(jdk, "report", app)) {
+        assertThat(json.awaitExit()).as(json::transcript).isZero();
+        assertThat(json.stdout())
+            .contains("[redacted]")
+            .doesNotContain("YearlyReport", "acme", "pool-");
+        assertThat(report.awaitExit()).as(report::transcript).isZero();
+      }
+      Report requested = app.awaitReport(report -> report.reason().equals("request"));
+      assertThat(requested.toString())
+          .contains("[redacted]")
+          .doesNotContain("YearlyReport", "acme", "pool-");
+    }
+  }
+
+  @OnEveryJdk
   void reportIsWrittenWhereTheOthersGoAndTheFindingsGoOnAsBefore(JdkUnderTest jdk) {
     try (AgentProcess app = AgentJvm.on(jdk)
         .options("report-interval=1h")
