@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.FindingBuilder;
 import io.leakwatch.finding.FindingKind;
-import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.ProofLevel;
 import io.leakwatch.finding.ProofReport;
+import io.leakwatch.finding.ProofReportBuilder;
 import io.leakwatch.finding.ProvenFinding;
-import io.leakwatch.finding.TrackedFinding;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProofTextTest {
-  private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
-
   @Test
   void isWrittenLikeTheAgentsReport() {
     String text = new ProofText(false)
@@ -78,47 +74,25 @@ class ProofTextTest {
   }
 
   private static ProofReport report(ProvenFinding... findings) {
-    return new ProofReport(
-        TIME,
-        "JVM 4711",
-        4711L,
-        ProofReport.Method.HEAP_DUMP,
-        20,
-        30,
-        60,
-        70,
-        44,
-        2_000_000,
-        1_234_567,
-        true,
-        Duration.ofSeconds(61),
-        List.of(findings));
+    return new ProofReportBuilder().build(findings);
   }
 
   private static ProvenFinding found(ProofLevel level, boolean confirmed) {
-    List<String> names = List.of("orders-1", "orders-2", "orders-3");
-    Finding finding = new Finding(
-        "7f3a9c21b0d4",
-        FindingKind.NEVER_RUNS_AGAIN,
-        level.verdict(confirmed),
-        true,
-        3,
-        3,
-        0,
-        Duration.ZERO,
-        Duration.ofSeconds(61),
-        List.of("com.acme.Orders.await(Orders.java:42)"),
-        "3 threads wait for what nothing can reach",
-        "3 threads",
-        "CountDownLatch.await, no timeout, called from com.acme.Orders.await(Orders.java:42)",
-        List.of("nothing leads to it"),
-        "give it a timeout",
-        names,
-        List.of(),
-        List.of("com.acme.Orders.await(Orders.java:42)"),
-        List.of());
-    TrackedFinding tracked =
-        new TrackedFinding(finding, finding.verdict(), FindingState.NEW, TIME, false);
-    return new ProvenFinding(tracked, level, confirmed, names, List.of(41L, 42L, 43L), null);
+    FindingBuilder finding = new FindingBuilder()
+        .kind(FindingKind.NEVER_RUNS_AGAIN)
+        .count(3)
+        .threads(3)
+        .growth(0, Duration.ZERO)
+        .oldest(Duration.ofSeconds(61))
+        .suspects("com.acme.Orders.await(Orders.java:42)")
+        .headline("3 threads")
+        .waiting(
+            "CountDownLatch.await, no timeout, called from com.acme.Orders.await(Orders.java:42)")
+        .evidence("nothing leads to it")
+        .advice("give it a timeout")
+        .threadNames("orders-1", "orders-2", "orders-3")
+        .createdAt(List.of())
+        .waitingAt(List.of("com.acme.Orders.await(Orders.java:42)"));
+    return ProofReportBuilder.proven(finding, level, confirmed, 41L, 42L, 43L);
   }
 }

@@ -1,0 +1,40 @@
+package io.leakwatch.finding;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Hand-built reports of proofs for tests: of JVM 4711, from a heap dump, confirmed, of which a test changes what it is about. */
+public final class ProofReportBuilder {
+  /** When the heap was dumped. */
+  public static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
+
+  /** The report with these findings. */
+  public ProofReport build(ProvenFinding... findings) {
+    return new ProofReport(
+        TIME,
+        "JVM 4711",
+        4711L,
+        ProofReport.Method.HEAP_DUMP,
+        20,
+        30,
+        70,
+        80,
+        44,
+        2_000_000,
+        1_234_567,
+        true,
+        Duration.ofSeconds(61),
+        List.of(findings));
+  }
+
+  /** A finding of threads with these numbers. */
+  public static ProvenFinding proven(
+      FindingBuilder finding, ProofLevel level, boolean confirmed, Long... threads) {
+    Finding built = finding.verdict(level.verdict(confirmed)).build();
+    TrackedFinding tracked =
+        new TrackedFinding(built, built.verdict(), FindingState.NEW, TIME, false);
+    return new ProvenFinding(
+        tracked, level, confirmed, built.threadNames(), List.of(threads), null);
+  }
+}
