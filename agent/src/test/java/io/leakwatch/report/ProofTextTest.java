@@ -55,6 +55,23 @@ class ProofTextTest {
   }
 
   @Test
+  void saysOfHowManyThreadsTheOwnerOfTheMonitorIsUnknownAndWhatWouldTell() {
+    ProofText text = new ProofText(false);
+
+    assertThat(
+            text.format(new ProofReportBuilder().file("a.hprof").ownerUnknown(2).build()))
+        .endsWith("leakwatch: nothing is said of 2 threads blocked at a monitor of which is not"
+            + " known who holds it: a dump does not tell; prove PID asks the JVM, of virtual"
+            + " threads by the agent in it (JDK 25 and newer)\n");
+    assertThat(text.format(new ProofReportBuilder().ownerUnknown(1).build()))
+        .endsWith(
+            "leakwatch: nothing is said of 1 thread blocked at a monitor of which is not known"
+                + " who holds it: of virtual threads the agent in the JVM tells, where there is one"
+                + " (JDK 25 and newer)\n");
+    assertThat(text.format(new ProofReportBuilder().build())).doesNotContain("monitor");
+  }
+
+  @Test
   void isAReportInJsonToo() throws Exception {
     JsonNode json = new ObjectMapper()
         .readTree(ProofJson.format(report(found(ProofLevel.INTERRUPTIBLE, false))));
@@ -64,6 +81,7 @@ class ProofTextTest {
     assertThat(json.get("time").asText()).isEqualTo("2026-01-31T12:00:00Z");
     assertThat(json.get("jvm").get("pid").asLong()).isEqualTo(4711);
     assertThat(json.get("proof").get("confirmed").asBoolean()).isTrue();
+    assertThat(json.get("proof").get("ownerUnknown").asLong()).isZero();
     assertThat(json.get("proof").get("reached").asLong()).isEqualTo(1_234_567);
     assertThat(finding.get("kind").asText()).isEqualTo("NEVER_RUNS_AGAIN");
     assertThat(finding.get("verdict").asText()).isEqualTo("SUSPECTED");
