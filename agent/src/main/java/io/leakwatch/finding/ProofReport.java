@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     later, and are too young for a proof; 0 when there was no look
  * @param settledVirtual the same of virtual threads
  * @param canRun threads that can run, or may come to run, by weak references at most
+ * @param ownerUnknown threads blocked at a monitor of which is not known who holds it: nothing is proven of them
  * @param objects classes, objects and arrays in the dump; 0 where there is no dump
  * @param reached those of them that the threads above, static fields and native code can reach
  * @param confirmed whether the threads were looked at before and after the dump
@@ -34,6 +35,7 @@ public record ProofReport(
     long settledPlatform,
     long settledVirtual,
     long canRun,
+    long ownerUnknown,
     long objects,
     long reached,
     boolean confirmed,
@@ -63,6 +65,7 @@ public record ProofReport(
         settledPlatform,
         settledVirtual,
         canRun,
+        ownerUnknown,
         objects,
         reached,
         confirmed,

@@ -83,6 +83,15 @@ final class Proof {
     return lost;
   }
 
+  /** How many threads are blocked at a monitor of which is not known who holds it. */
+  long ownerUnknown() {
+    return threads.stream().filter(this::isOwnerUnknown).count();
+  }
+
+  private boolean isOwnerUnknown(DumpedThread thread) {
+    return thread.waits() == Wait.MONITOR && owners[thread.index()] < 0;
+  }
+
   /** What was proven of a thread; {@code null} when it can run, as far as is known. */
   @Nullable
   ProofLevel level(int thread) {
@@ -110,7 +119,7 @@ final class Proof {
       canRun[thread.index()] = thread.waits() == Wait.NONE
           || (strict ? !seen.confirms(thread) : seen.refutes(thread))
           // Its owner may be in compiled code that does not tell what it holds.
-          || (thread.waits() == Wait.MONITOR && owners[thread.index()] < 0);
+          || isOwnerUnknown(thread);
     }
     Reachability reachability = new Reachability(dump, threads, canRun, owners, withPaths);
     reachability.search();

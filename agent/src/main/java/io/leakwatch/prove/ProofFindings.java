@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +33,7 @@ final class ProofFindings {
   private final HeapDump dump;
   private final boolean allNames;
   private final Instant time;
-  private final Map<Long, List<StackTraceElement>> stacks = new HashMap<>();
+  private final Map<Long, Place> places = new HashMap<>();
   private final Map<String, Group> groups = new LinkedHashMap<>();
 
   private ProofFindings(Proof proof, boolean allNames, Instant time) {
@@ -63,18 +64,20 @@ final class ProofFindings {
   }
 
   private void add(DumpedThread thread, ProofLevel level) {
-    List<StackTraceElement> stack = stacks.computeIfAbsent(
-        dump.threads().stackHash(thread.index()), h -> dump.threads().stack(thread.index()));
-    HeapObject pool = WaitWords.isIdleWorker(stack) ? ObjectWords.pool(dump, thread) : null;
+    Place place = places.computeIfAbsent(
+        dump.threads().stackHash(thread.index()),
+        h -> new Place(dump.threads().stack(thread.index())));
+    HeapObject pool = place.idle ? ObjectWords.pool(dump, thread) : null;
     FindingKind kind = kind(thread, level, pool);
-    List<String> cause = pool == null ? WaitWords.significant(stack) : cause(thread, pool);
     // Who made the threads no dump tells; by which method they wait tells causes apart in its
     // place.
-    String fingerprint = Fingerprint.of(kind, List.of(WaitWords.place(stack)), cause);
+    String fingerprint = pool == null
+        ? place.fingerprint(kind)
+        : Fingerprint.of(kind, List.of(place.method), cause(thread, pool));
     boolean confirmed = proof.isConfirmed(thread.index());
     Group group = groups.computeIfAbsent(
         level + fingerprint + confirmed,
-        k -> new Group(thread, level, confirmed, kind, fingerprint, stack, pool));
+        k -> new Group(thread, level, confirmed, kind, fingerprint, place.stack, pool));
     group.threads.add(thread);
     if (pool != null) {
       group.pools.add(pool.id());
@@ -170,6 +173,25 @@ final class ProofFindings {
     String count = threads + " " + what + (threads == 1 ? "" : "s");
     int pools = group.pools.size();
     return pools == 0 ? count : pools + (pools == 1 ? " executor (" : " executors (") + count + ")";
+  }
+
+  /** Where threads wait: of thousands there are few. */
+  private static final class Place {
+    final List<StackTraceElement> stack;
+    final boolean idle;
+    final String method;
+    private final Map<FindingKind, String> fingerprints = new EnumMap<>(FindingKind.class);
+
+    Place(List<StackTraceElement> stack) {
+      this.stack = stack;
+      this.idle = WaitWords.isIdleWorker(stack);
+      this.method = WaitWords.place(stack);
+    }
+
+    String fingerprint(FindingKind kind) {
+      return fingerprints.computeIfAbsent(
+          kind, k -> Fingerprint.of(k, List.of(method), WaitWords.significant(stack)));
+    }
   }
 
   /** Threads of one cause. */

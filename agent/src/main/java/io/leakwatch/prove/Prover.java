@@ -66,6 +66,7 @@ public final class Prover {
         seen.highest(),
         seen.stuckBefore().highest(),
         last.alive(Reachability.BY_WEAK),
+        proof.ownerUnknown(),
         dump.objects(),
         last.marked(Reachability.BY_WEAK),
         !seen.isEmpty() && proof.lost() == 0,

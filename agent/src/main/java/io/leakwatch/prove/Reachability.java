@@ -2,7 +2,6 @@ package io.leakwatch.prove;
 
 import io.leakwatch.prove.heap.HeapDump;
 import io.leakwatch.prove.heap.LongList;
-import io.leakwatch.prove.heap.Tags;
 import java.util.List;
 
 /**
@@ -176,10 +175,11 @@ final class Reachability implements Scan.Sink {
       dump.cameFrom(id, from);
     }
     boolean ofThread = dump.isWatched(id) && fire(id);
-    int tag = dump.tag(at);
-    if (ofThread) {
+    if (at == HeapDump.LEAF) {
+      return;
+    } else if (ofThread) {
       scan.scanReadable(at);
-    } else if (tag == Tags.INSTANCE || tag == Tags.OBJECT_ARRAY || tag == Tags.CLASS) {
+    } else {
       pending.add(at);
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +31,24 @@ public final class CollectorCycle {
   private final Registry registry;
   private final Runnable collector;
   private final Duration patience;
+  private final Supplier<@Nullable RootTracking> finder;
   private @Nullable RootTracking tracking;
   private List<Reference<?>> out = new ArrayList<>();
 
-  CollectorCycle(Registry registry, Runnable collector, Duration patience) {
+  CollectorCycle(
+      Registry registry,
+      Runnable collector,
+      Duration patience,
+      Supplier<@Nullable RootTracking> finder) {
     this.registry = registry;
     this.collector = collector;
     this.patience = patience;
+    this.finder = finder;
   }
 
   /** A cycle by {@link System#gc}. */
   public CollectorCycle(Registry registry) {
-    this(registry, System::gc, PATIENCE);
+    this(registry, System::gc, PATIENCE, RootTracking::find);
   }
 
   /** This JVM cannot do it; the message is one line that says why. */
@@ -88,10 +95,11 @@ public final class CollectorCycle {
     if (obstacle != null) {
       throw new ImpossibleException(obstacle);
     }
-    RootTracking found = RootTracking.find();
+    RootTracking found = finder.get();
     if (found == null) {
       throw new ImpossibleException("JDK " + Runtime.version()
-          + " has no set ThreadContainers.RootContainer.TrackingRootContainer.VTHREADS");
+          + " does not keep its virtual threads as is known (in the set VTHREADS of"
+          + " ThreadContainers.RootContainer.TrackingRootContainer, with a state PARKED)");
     }
     tracking = found;
     // Held for that time, so that none of them is lost from thread dumps.

@@ -9,39 +9,68 @@ import org.jspecify.annotations.Nullable;
  * are still there. Threads of executors are not in it.
  */
 final class RootTracking {
-  private static final @Nullable MethodHandle SET = JdkLookup.staticField(
-      JdkLookup.find("jdk.internal.vm.ThreadContainers$RootContainer$TrackingRootContainer"),
-      "VTHREADS");
+  /** Where the JDK has it. */
+  static final Names NAMES = new Names(
+      "jdk.internal.vm.ThreadContainers$RootContainer$TrackingRootContainer",
+      "VTHREADS",
+      "PARKED",
+      "TERMINATED");
+
   private static final int NO_STATE = -2;
 
   private final Set<Thread> set;
   private final int parked;
   private final int terminated;
 
-  private RootTracking(Set<Thread> set) {
+  private RootTracking(Set<Thread> set, int parked, int terminated) {
     this.set = set;
-    // Not where there is no virtual thread: to ask for it makes the JDK's scheduler.
-    boolean any = !set.isEmpty();
-    this.parked = any ? VirtualThreads.stateNamed("PARKED", NO_STATE) : NO_STATE;
-    this.terminated = any ? VirtualThreads.stateNamed("TERMINATED", NO_STATE) : NO_STATE;
+    this.parked = parked;
+    this.terminated = terminated;
   }
 
+  /**
+   * What the JDK calls them.
+   *
+   * @param owner the class that has the set
+   * @param set its field
+   * @param parked the number of the state of threads that wait without a timeout, off their carriers
+   * @param terminated the number of the state of threads that have ended
+   */
+  record Names(String owner, String set, String parked, String terminated) {}
+
   /** The set; {@code null} where this JDK has none of that name, or knows no such states. */
-  @SuppressWarnings("unchecked")
   static @Nullable RootTracking find() {
-    if (SET == null) {
+    return find(NAMES);
+  }
+
+  /** By other names. */
+  @SuppressWarnings("unchecked")
+  static @Nullable RootTracking find(Names names) {
+    MethodHandle set = JdkLookup.staticField(JdkLookup.find(names.owner()), names.set());
+    if (set == null) {
       return null;
     }
     try {
-      RootTracking found = new RootTracking((Set<Thread>) SET.invoke());
-      boolean known = found.parked >= 0 && found.terminated >= 0;
-      return known || found.set.isEmpty() ? found : null;
+      return of((Set<Thread>) set.invoke(), names);
     } catch (Throwable e) {
       return null;
     }
   }
 
-  Iterable<Thread> threads() {
+  /** Of a set that is there; {@code null} where such states are not known. */
+  static @Nullable RootTracking of(Set<Thread> set, Names names) {
+    if (set.isEmpty()) {
+      // To ask for a state makes the JDK's scheduler, where there was no virtual thread.
+      return new RootTracking(set, NO_STATE, NO_STATE);
+    }
+    int parked = VirtualThreads.stateNamed(names.parked(), NO_STATE);
+    int terminated = VirtualThreads.stateNamed(names.terminated(), NO_STATE);
+    boolean known = VirtualThreads.areStatesKnown() && parked >= 0 && terminated >= 0;
+    return known ? new RootTracking(set, parked, terminated) : null;
+  }
+
+  /** The set itself. */
+  Set<Thread> threads() {
     return set;
   }
 

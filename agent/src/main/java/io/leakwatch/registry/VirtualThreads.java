@@ -101,6 +101,11 @@ final class VirtualThreads {
     return target == null ? null : (Runnable) JdkLookup.read(TASK, target);
   }
 
+  /** Whether {@link #state} can be read. */
+  static boolean areStatesKnown() {
+    return STATE != null;
+  }
+
   /** The number of the state that a virtual thread is in by its own books, read without its lock; -1 when unknown. */
   static int state(Thread thread) {
     return JdkLookup.readInt(STATE, thread, -1);

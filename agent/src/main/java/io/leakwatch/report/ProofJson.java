@@ -37,6 +37,7 @@ public final class ProofJson {
                 .field("confirmed", report.confirmed())
                 .field("stoodSeconds", report.stoodFor().toSeconds())
                 .field("canRun", report.canRun())
+                .field("ownerUnknown", report.ownerUnknown())
                 .field("objects", report.objects())
                 .field("reached", report.reached()))
         .objects("findings", report.findings(), each -> finding(json, each));

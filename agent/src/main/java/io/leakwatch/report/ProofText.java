@@ -37,7 +37,11 @@ public final class ProofText {
           .append(Words.count(report.findings().size() - MAX_FINDINGS, "more finding"))
           .append("; the JSON report lists all\n\n");
     }
-    return text.append(status(report)).append('\n').toString();
+    text.append(status(report)).append('\n');
+    if (report.ownerUnknown() > 0) {
+      text.append(unknownOwners(report)).append('\n');
+    }
+    return text.toString();
   }
 
   private static String findings(List<ProvenFinding> findings) {
@@ -51,6 +55,15 @@ public final class ProofText {
     return parts.isEmpty()
         ? "no findings"
         : Words.count(findings.size(), "finding") + " (" + String.join(", ", parts) + ")";
+  }
+
+  private static String unknownOwners(ProofReport report) {
+    String remedy = report.pid() == null
+        ? "a dump does not tell; prove PID asks the JVM, of virtual threads by the agent in it"
+        : "of virtual threads the agent in the JVM tells, where there is one";
+    return "leakwatch: nothing is said of " + Words.count(report.ownerUnknown(), "thread")
+        + " blocked at a monitor of which is not known who holds it: " + remedy
+        + " (JDK 25 and newer)";
   }
 
   private static String status(ProofReport report) {

@@ -54,6 +54,7 @@ final class CycleProof {
         result.looked() - proven,
         0,
         0,
+        0,
         true,
         Duration.ZERO,
         findings);

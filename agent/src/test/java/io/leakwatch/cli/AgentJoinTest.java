@@ -7,13 +7,12 @@ import io.leakwatch.cli.FakeAttach.FakeJvm;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingBuilder;
 import io.leakwatch.finding.FindingKind;
-import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.KnownThreads;
 import io.leakwatch.finding.ProofLevel;
 import io.leakwatch.finding.ProofReport;
+import io.leakwatch.finding.ProofReportBuilder;
 import io.leakwatch.finding.ProvenFinding;
 import io.leakwatch.finding.ThreadOrigin;
-import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.report.OriginsJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,14 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an agent in the target adds to a proof, and what it is told. */
 class AgentJoinTest {
-  private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
   private static final List<String> QUOTES = List.of("com.acme.Quotes.load(Quotes.java:42)");
   private static final List<String> ORDERS = List.of("com.acme.Orders.take(Orders.java:7)");
   private static final List<ThreadOrigin> ORIGINS = List.of(
@@ -115,8 +112,12 @@ class AgentJoinTest {
     }
 
     assertThat(ProofMessage.read(kept.toString()))
-        .isEqualTo(
-            new ProofMessage(TIME, 70, 80, List.of(7L, 43L, 44L), List.of(7L, 43L, 44L, 50L, 60L)));
+        .isEqualTo(new ProofMessage(
+            ProofReportBuilder.TIME,
+            70,
+            80,
+            List.of(7L, 43L, 44L),
+            List.of(7L, 43L, 44L, 50L, 60L)));
   }
 
   @Test
@@ -144,7 +145,7 @@ class AgentJoinTest {
   @Test
   void aMessageThatIsNoneOrDamagedIsRefused() throws IOException {
     Path file = folder.resolve("message");
-    new ProofMessage(TIME, 1, 2, List.of(1L), List.of(1L, 2L)).write(file);
+    new ProofMessage(ProofReportBuilder.TIME, 1, 2, List.of(1L), List.of(1L, 2L)).write(file);
     String text = Files.readString(file);
 
     Files.writeString(file, "hello\n");
@@ -194,33 +195,13 @@ class AgentJoinTest {
   }
 
   private static ProofReport report(ProvenFinding... findings) {
-    return new ProofReport(
-        TIME,
-        "JVM 4711",
-        4711L,
-        ProofReport.Method.HEAP_DUMP,
-        20,
-        30,
-        70,
-        80,
-        44,
-        9,
-        8,
-        true,
-        Duration.ZERO,
-        List.of(findings));
+    return new ProofReportBuilder().build(findings);
   }
 
   private static ProvenFinding found(
       FindingKind kind, ProofLevel level, boolean confirmed, Long... threads) {
-    Finding finding = new FindingBuilder()
-        .kind(kind)
-        .verdict(level.verdict(confirmed))
-        .createdAt(List.of())
-        .oldest(Duration.ZERO)
-        .build();
-    TrackedFinding tracked =
-        new TrackedFinding(finding, finding.verdict(), FindingState.NEW, TIME, false);
-    return new ProvenFinding(tracked, level, confirmed, List.of(), List.of(threads), null);
+    FindingBuilder finding =
+        new FindingBuilder().kind(kind).createdAt(List.of()).oldest(Duration.ZERO);
+    return ProofReportBuilder.proven(finding, level, confirmed, threads);
   }
 }

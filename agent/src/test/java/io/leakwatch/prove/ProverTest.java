@@ -77,6 +77,42 @@ class ProverTest {
     assertThat(names(confirmed)).as("what ran is not stuck").doesNotContain("prover-pool-1");
   }
 
+  @Test
+  void countsThreadsAtMonitorsOfWhichNobodySaysWhoHoldsThem() throws Exception {
+    Object monitor = new Object();
+    Thread blocked = new Thread(
+        () -> {
+          synchronized (monitor) {
+            monitor.notifyAll();
+          }
+        },
+        "prover-blocked");
+    Path dump;
+    synchronized (monitor) {
+      blocked.start();
+      Awaitility.await().until(() -> blocked.getState() == Thread.State.BLOCKED);
+      dump = dump();
+    }
+    Observation owned = new Observation(
+        Set.of(),
+        false,
+        0,
+        Stuck.NONE,
+        Map.of(blocked.getId(), Thread.currentThread().getId()),
+        Duration.ZERO);
+
+    long unknown = ownerUnknown(dump, Observation.NONE);
+    assertThat(unknown).isPositive();
+    assertThat(ownerUnknown(dump, owned)).isEqualTo(unknown - 1);
+  }
+
+  private static long ownerUnknown(Path dump, Observation seen) throws IOException {
+    return new Prover(false, null)
+        .prove(dump, "this JVM", null, seen, percent -> {})
+        .report()
+        .ownerUnknown();
+  }
+
   private static ProvenFinding finding(Prover.Result result, String thread) {
     return result.report().findings().stream()
         .filter(found -> found.threadNames().contains(thread))

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.acme.QuoteService;
 import io.leakwatch.registry.CollectorCycle.ImpossibleException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,15 +20,11 @@ class CollectorCycleTest {
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Registry registry = new Registry(64);
-  private final Parking parking = new Parking();
-  private final List<Thread> started = new ArrayList<>();
+  private final ParkedThreads threads = new ParkedThreads(registry);
 
   @AfterEach
   void endThreads() throws InterruptedException {
-    parking.end();
-    for (Thread thread : started) {
-      thread.join();
-    }
+    threads.end();
   }
 
   @Test
@@ -45,28 +38,30 @@ class CollectorCycleTest {
 
   @Test
   void aThreadThatNothingCanWakeIsProvenAndNoOther() throws Exception {
-    long leaked = leak();
-    Thread kept = startParked();
+    long leaked = threads.leak();
+    Thread kept = threads.startParked();
 
     CollectorCycle.Result result = new CollectorCycle(registry).run();
 
-    assertThat(ids(result.proven())).contains(leaked).doesNotContain(PlatformThreads.id(kept));
+    assertThat(ParkedThreads.ids(result.proven()))
+        .contains(leaked)
+        .doesNotContain(PlatformThreads.id(kept));
     assertThat(result.looked()).isGreaterThanOrEqualTo(2);
-    assertThat(tracked()).contains(leaked, PlatformThreads.id(kept));
+    assertThat(ParkedThreads.tracked()).contains(leaked, PlatformThreads.id(kept));
   }
 
   @Test
   void whatIsProvenIsProvenAgainSinceNothingIsReclaimed() throws Exception {
-    long leaked = leak();
+    long leaked = threads.leak();
 
     for (int i = 0; i < 3; i++) {
-      assertThat(ids(new CollectorCycle(registry).run().proven())).contains(leaked);
+      assertThat(ParkedThreads.ids(new CollectorCycle(registry).run().proven())).contains(leaked);
     }
   }
 
   @Test
   void theAccountKnowsWhoMadeItAfterwards() throws Exception {
-    long leaked = leak();
+    long leaked = threads.leak();
     Set<String> creators = new HashSet<>();
     registry.census(live -> {});
 
@@ -85,63 +80,33 @@ class CollectorCycleTest {
   }
 
   @Test
-  void whateverTheCollectorDoesAllThreadsAreTrackedAfterwards() throws Exception {
-    long leaked = leak();
-    Thread kept = startParked();
-    for (Runnable bad : List.<Runnable>of(
-        () -> {
-          throw new IllegalStateException("bad");
-        },
-        () -> {
-          throw new OutOfMemoryError("bad");
-        },
-        () -> Thread.currentThread().interrupt(),
-        () -> {})) {
-      CollectorCycle cycle = new CollectorCycle(registry, bad, PATIENCE);
-
-      assertThatThrownBy(cycle::run).isNotNull();
-
-      assertThat(Thread.interrupted()).isFalse();
-      assertThat(cycle.isOver()).isTrue();
-      assertThat(tracked()).contains(leaked, PlatformThreads.id(kept));
-    }
-  }
-
-  @Test
-  void aCollectorThatCollectsNothingIsRefused() throws Exception {
-    leak();
-
-    assertThatThrownBy(() -> new CollectorCycle(registry, () -> {}, PATIENCE).run())
-        .isInstanceOf(ImpossibleException.class)
-        .hasMessageStartingWith("System.gc() did not collect an object that nothing holds");
-  }
-
-  @Test
   void aThreadThatEndsMeanwhileIsNotPutBack() throws Exception {
-    Thread ending = startParked();
+    Thread ending = threads.startParked();
     Runnable collector = () -> {
-      parking.end();
+      threads.wake();
       await().until(() -> ending.getState() == Thread.State.TERMINATED);
       System.gc();
     };
 
-    CollectorCycle.Result result = new CollectorCycle(registry, collector, PATIENCE).run();
+    CollectorCycle.Result result =
+        new CollectorCycle(registry, collector, PATIENCE, RootTracking::find).run();
 
-    assertThat(ids(result.proven())).doesNotContain(PlatformThreads.id(ending));
-    assertThat(tracked()).doesNotContain(PlatformThreads.id(ending));
+    assertThat(ParkedThreads.ids(result.proven())).doesNotContain(PlatformThreads.id(ending));
+    assertThat(ParkedThreads.tracked()).doesNotContain(PlatformThreads.id(ending));
   }
 
   @Test
   void aThreadThatIsWokenMeanwhileIsNotProven() throws Exception {
-    Thread kept = startParked();
+    Thread kept = threads.startParked();
     Runnable collector = () -> {
       LockSupport.unpark(kept);
       System.gc();
     };
 
-    CollectorCycle.Result result = new CollectorCycle(registry, collector, PATIENCE).run();
+    CollectorCycle.Result result =
+        new CollectorCycle(registry, collector, PATIENCE, RootTracking::find).run();
 
-    assertThat(ids(result.proven())).doesNotContain(PlatformThreads.id(kept));
+    assertThat(ParkedThreads.ids(result.proven())).doesNotContain(PlatformThreads.id(kept));
   }
 
   /** An object with a finalizer has the latch: the first collection finds both, and only the second tells. */
@@ -156,65 +121,18 @@ class CollectorCycleTest {
       Waker.MAY_WAKE.countDown();
     }
 
-    assertThat(ids(result.proven())).doesNotContain(woken);
-    await().until(() -> !tracked().contains(woken));
-  }
-
-  /** Nothing that outlives this method has the thread or its latch. */
-  private long leak() throws Exception {
-    LaterJdk.assumeVirtualThreads();
-    CountDownLatch latch = new CountDownLatch(1);
-    Runnable task = () -> waitFor(latch);
-    Thread thread = QuoteService.quote(
-        LaterJdk.unstartedVirtual("leaked", task),
-        t -> registry.threads().onVirtualCreated(t, task));
-    awaitParked(thread);
-    return PlatformThreads.id(thread);
+    assertThat(ParkedThreads.ids(result.proven())).doesNotContain(woken);
+    await().until(() -> !ParkedThreads.tracked().contains(woken));
   }
 
   private static long waitForFinalizer() throws Exception {
     LaterJdk.assumeVirtualThreads();
     CountDownLatch latch = new CountDownLatch(1);
-    Thread thread = LaterJdk.unstartedVirtual("finalized", () -> waitFor(latch));
+    Thread thread = LaterJdk.unstartedVirtual("finalized", () -> ParkedThreads.waitFor(latch));
     thread.start();
-    awaitParked(thread);
+    ParkedThreads.awaitParked(thread);
     new Waker(latch);
     return PlatformThreads.id(thread);
-  }
-
-  private Thread startParked() throws Exception {
-    Thread thread = LaterJdk.unstartedVirtual("kept", parking::park);
-    started.add(thread);
-    thread.start();
-    awaitParked(thread);
-    return thread;
-  }
-
-  private static void awaitParked(Thread thread) {
-    RootTracking tracking = Objects.requireNonNull(RootTracking.find());
-    await().until(() -> tracking.isParked(thread));
-  }
-
-  private static void waitFor(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Set<Long> ids(List<Thread> threads) {
-    Set<Long> ids = new HashSet<>();
-    threads.forEach(thread -> ids.add(PlatformThreads.id(thread)));
-    return ids;
-  }
-
-  private static Set<Long> tracked() {
-    Set<Long> ids = new HashSet<>();
-    Objects.requireNonNull(RootTracking.find())
-        .threads()
-        .forEach(thread -> ids.add(PlatformThreads.id(thread)));
-    return ids;
   }
 
   /** Wakes whoever waits when it is finalized, and takes its time for it. */
@@ -230,7 +148,7 @@ class CollectorCycleTest {
 
     @Override
     protected void finalize() {
-      waitFor(MAY_WAKE);
+      ParkedThreads.waitFor(MAY_WAKE);
       latch.countDown();
     }
   }

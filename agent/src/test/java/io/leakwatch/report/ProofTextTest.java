@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.leakwatch.finding.Finding;
+import io.leakwatch.finding.FindingBuilder;
 import io.leakwatch.finding.FindingKind;
-import io.leakwatch.finding.FindingState;
 import io.leakwatch.finding.ProofLevel;
 import io.leakwatch.finding.ProofReport;
+import io.leakwatch.finding.ProofReportBuilder;
 import io.leakwatch.finding.ProvenFinding;
-import io.leakwatch.finding.TrackedFinding;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProofTextTest {
-  private static final Instant TIME = Instant.parse("2026-01-31T12:00:00Z");
-
   @Test
   void isWrittenLikeTheAgentsReport() {
     String text = new ProofText(false)
@@ -59,6 +55,23 @@ class ProofTextTest {
   }
 
   @Test
+  void saysOfHowManyThreadsTheOwnerOfTheMonitorIsUnknownAndWhatWouldTell() {
+    ProofText text = new ProofText(false);
+
+    assertThat(
+            text.format(new ProofReportBuilder().file("a.hprof").ownerUnknown(2).build()))
+        .endsWith("leakwatch: nothing is said of 2 threads blocked at a monitor of which is not"
+            + " known who holds it: a dump does not tell; prove PID asks the JVM, of virtual"
+            + " threads by the agent in it (JDK 25 and newer)\n");
+    assertThat(text.format(new ProofReportBuilder().ownerUnknown(1).build()))
+        .endsWith(
+            "leakwatch: nothing is said of 1 thread blocked at a monitor of which is not known"
+                + " who holds it: of virtual threads the agent in the JVM tells, where there is one"
+                + " (JDK 25 and newer)\n");
+    assertThat(text.format(new ProofReportBuilder().build())).doesNotContain("monitor");
+  }
+
+  @Test
   void isAReportInJsonToo() throws Exception {
     JsonNode json = new ObjectMapper()
         .readTree(ProofJson.format(report(found(ProofLevel.INTERRUPTIBLE, false))));
@@ -68,6 +81,7 @@ class ProofTextTest {
     assertThat(json.get("time").asText()).isEqualTo("2026-01-31T12:00:00Z");
     assertThat(json.get("jvm").get("pid").asLong()).isEqualTo(4711);
     assertThat(json.get("proof").get("confirmed").asBoolean()).isTrue();
+    assertThat(json.get("proof").get("ownerUnknown").asLong()).isZero();
     assertThat(json.get("proof").get("reached").asLong()).isEqualTo(1_234_567);
     assertThat(finding.get("kind").asText()).isEqualTo("NEVER_RUNS_AGAIN");
     assertThat(finding.get("verdict").asText()).isEqualTo("SUSPECTED");
@@ -78,47 +92,25 @@ class ProofTextTest {
   }
 
   private static ProofReport report(ProvenFinding... findings) {
-    return new ProofReport(
-        TIME,
-        "JVM 4711",
-        4711L,
-        ProofReport.Method.HEAP_DUMP,
-        20,
-        30,
-        60,
-        70,
-        44,
-        2_000_000,
-        1_234_567,
-        true,
-        Duration.ofSeconds(61),
-        List.of(findings));
+    return new ProofReportBuilder().build(findings);
   }
 
   private static ProvenFinding found(ProofLevel level, boolean confirmed) {
-    List<String> names = List.of("orders-1", "orders-2", "orders-3");
-    Finding finding = new Finding(
-        "7f3a9c21b0d4",
-        FindingKind.NEVER_RUNS_AGAIN,
-        level.verdict(confirmed),
-        true,
-        3,
-        3,
-        0,
-        Duration.ZERO,
-        Duration.ofSeconds(61),
-        List.of("com.acme.Orders.await(Orders.java:42)"),
-        "3 threads wait for what nothing can reach",
-        "3 threads",
-        "CountDownLatch.await, no timeout, called from com.acme.Orders.await(Orders.java:42)",
-        List.of("nothing leads to it"),
-        "give it a timeout",
-        names,
-        List.of(),
-        List.of("com.acme.Orders.await(Orders.java:42)"),
-        List.of());
-    TrackedFinding tracked =
-        new TrackedFinding(finding, finding.verdict(), FindingState.NEW, TIME, false);
-    return new ProvenFinding(tracked, level, confirmed, names, List.of(41L, 42L, 43L), null);
+    FindingBuilder finding = new FindingBuilder()
+        .kind(FindingKind.NEVER_RUNS_AGAIN)
+        .count(3)
+        .threads(3)
+        .growth(0, Duration.ZERO)
+        .oldest(Duration.ofSeconds(61))
+        .suspects("com.acme.Orders.await(Orders.java:42)")
+        .headline("3 threads")
+        .waiting(
+            "CountDownLatch.await, no timeout, called from com.acme.Orders.await(Orders.java:42)")
+        .evidence("nothing leads to it")
+        .advice("give it a timeout")
+        .threadNames("orders-1", "orders-2", "orders-3")
+        .createdAt(List.of())
+        .waitingAt(List.of("com.acme.Orders.await(Orders.java:42)"));
+    return ProofReportBuilder.proven(finding, level, confirmed, 41L, 42L, 43L);
   }
 }

@@ -18,6 +18,7 @@ final class DumpReader {
   LongList globalRoots = new LongList();
   final LongList noted = new LongList();
   final List<HeapClass> classes = new ArrayList<>();
+  LongTable classNumbers = new LongTable();
   private final LongList segments = new LongList();
   private final LongTable classOfSerial = new LongTable();
   private final LongConsumer progress;
@@ -135,8 +136,8 @@ final class DumpReader {
       throw new IllegalStateException("every id is aligned to one byte");
     }
     index.count();
-    LongTable numbers = new ClassLinks(classes, names, idSize).link();
-    SecondPass second = new SecondPass(this, index, numbers, notedClasses);
+    classNumbers = new ClassLinks(classes, names, idSize).link();
+    SecondPass second = new SecondPass(this, index, notedClasses);
     walk(second, 50);
     return index;
   }

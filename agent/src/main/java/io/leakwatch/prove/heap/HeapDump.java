@@ -17,6 +17,9 @@ public final class HeapDump {
   /** What {@link #position} and {@link #mark} say of an object that is not there. */
   public static final long ABSENT = ObjectIndex.ABSENT;
 
+  /** What {@link #mark} says of an object without references. */
+  public static final long LEAF = ObjectIndex.LEAF;
+
   final MappedBytes bytes;
   final HeapRecords records;
   final Names names;
@@ -26,7 +29,7 @@ public final class HeapDump {
   private final Links links;
   private final LongList globalRoots;
   private final LongList noted;
-  private final LongTable classIndex = new LongTable();
+  private final LongTable classNumbers;
   private final List<HeapClass> classes;
   private final int idSize;
   private final long takenAtMillis;
@@ -43,15 +46,13 @@ public final class HeapDump {
     this.globalRoots = reader.globalRoots;
     this.noted = reader.noted;
     this.classes = Collections.unmodifiableList(new ArrayList<>(reader.classes));
+    this.classNumbers = reader.classNumbers;
     this.index = index;
     this.idSize = reader.idSize;
     this.takenAtMillis = reader.takenAtMillis;
     this.threads = new DumpedStacks(bytes, records, reader.threads, reader.stacks);
     this.statics = new ClassStatics(bytes, records, names);
     this.links = new Links(this);
-    for (int i = 0; i < classes.size(); i++) {
-      classIndex.put(classes.get(i).id(), i);
-    }
   }
 
   /**
@@ -97,7 +98,7 @@ public final class HeapDump {
     if (id == lastClassId) {
       return lastClass;
     }
-    long i = id == 0 ? LongTable.ABSENT : classIndex.get(id);
+    long i = id == 0 ? LongTable.ABSENT : classNumbers.get(id);
     lastClassId = id;
     lastClass = i == LongTable.ABSENT ? null : classes.get((int) i);
     return lastClass;
@@ -197,7 +198,12 @@ public final class HeapDump {
     return globalRoots.get(i);
   }
 
-  /** Marks an object; where its record starts if it was there and not marked yet, else {@link #ABSENT}. */
+  /**
+   * Marks an object.
+   *
+   * @return where its record starts, or {@link #LEAF} if it has no references; {@link #ABSENT} when there is no such object or it was
+   *     marked before
+   */
   public long mark(long id) {
     return id == 0 ? ABSENT : index.mark(id);
   }
@@ -224,7 +230,7 @@ public final class HeapDump {
     index.unmarkAll();
   }
 
-  /** Notes the record from which an object was reached first; costs 5 bytes an object once it is used. */
+  /** Notes the record from which an object was reached first; costs 4 to 5 bytes an object once it is used. */
   public void cameFrom(long id, long at) {
     index.cameFrom(id, at);
   }

@@ -1,9 +1,7 @@
 package io.leakwatch.prove.heap;
 
-import java.util.Arrays;
-
 /**
- * A map from long to long in two arrays, by open addressing with linear probing. Keys are any but 0; absent is
+ * A map from long to long in one array, by open addressing with linear probing. Keys are any but 0; absent is
  * {@link #ABSENT}. Not thread-safe.
  */
 public final class LongTable {
@@ -12,17 +10,13 @@ public final class LongTable {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-  private long[] keys;
-  private long[] values;
-  private int shift;
-  private int size;
+  /** Each key and, right behind it, its value: both are in one line of the processor's cache. */
+  private long[] entries = new long[32];
 
-  /** An empty map. */
-  public LongTable() {
-    keys = new long[16];
-    values = new long[16];
-    shift = 60;
-  }
+  /** So far the upper bits of a hash are shifted down to make an even index. */
+  private int shift = 59;
+
+  private int size;
 
   /** How many keys it holds. */
   public int size() {
@@ -31,46 +25,42 @@ public final class LongTable {
 
   /** The value of a key, or {@link #ABSENT}. */
   public long get(long key) {
-    int mask = keys.length - 1;
-    for (int i = slot(key); keys[i] != 0; i = (i + 1) & mask) {
-      if (keys[i] == key) {
-        return values[i];
-      }
-    }
-    return ABSENT;
+    int i = find(key);
+    return entries[i] == 0 ? ABSENT : entries[i + 1];
   }
 
   /** Sets the value of a key, which must not be 0. */
   public void put(long key, long value) {
-    if (size >= keys.length / 2) {
+    if (size >= entries.length / 4) {
       grow();
     }
-    int mask = keys.length - 1;
-    int i = slot(key);
-    while (keys[i] != 0 && keys[i] != key) {
-      i = (i + 1) & mask;
-    }
-    if (keys[i] == 0) {
-      keys[i] = key;
+    int i = find(key);
+    if (entries[i] == 0) {
+      entries[i] = key;
       size++;
     }
-    values[i] = value;
+    entries[i + 1] = value;
   }
 
-  private int slot(long key) {
-    return (int) ((key * GOLDEN) >>> shift);
+  /** Where the key is, or would be. */
+  private int find(long key) {
+    long[] table = entries;
+    int mask = table.length - 1;
+    int i = (int) ((key * GOLDEN) >>> shift) & ~1;
+    while (table[i] != key && table[i] != 0) {
+      i = (i + 2) & mask;
+    }
+    return i;
   }
 
   private void grow() {
-    long[] oldKeys = keys;
-    long[] oldValues = values;
-    keys = new long[oldKeys.length * 2];
-    values = Arrays.copyOf(keys, keys.length);
+    long[] old = entries;
+    entries = new long[old.length * 2];
     shift--;
     size = 0;
-    for (int i = 0; i < oldKeys.length; i++) {
-      if (oldKeys[i] != 0) {
-        put(oldKeys[i], oldValues[i]);
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i] != 0) {
+        put(old[i], old[i + 1]);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.leakwatch.prove.heap;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Filled in two passes. The first sets one bit for each object in a bitmap of the addresses, in pages of 65,536 possible
  * ones. Between the passes each page counts its bits, so that an object's number in its page is a count of the bits before
- * its own; the second pass notes the place in the file, 5 bytes, under that number. So an object takes 5 bytes and 2 bits
- * for each possible address (3 % of the heap), whatever the order of the objects in the file; nothing counts all objects
+ * its own; the second pass notes the place in the file, 4 or 5 bytes, under that number. So an object takes 4 to 5 bytes and 4
+ * bits for each possible address (6 % of the heap), whatever the order of the objects in the file; nothing counts all objects
  * in an {@code int}. Not thread-safe.
  */
 final class ObjectIndex {
@@ -16,6 +17,9 @@ final class ObjectIndex {
   static final long MAX_POSITION = (1L << 40) - 1;
 
   static final long ABSENT = -1;
+
+  /** What {@link #mark} says of an object without references. */
+  static final long LEAF = -2;
 
   private static final int PAGE_BITS = IndexPage.BITS;
   private static final int SLOT_MASK = (1 << PAGE_BITS) - 1;
@@ -43,29 +47,25 @@ final class ObjectIndex {
 
   /** First pass: there is such an object. */
   void add(long id) {
-    IndexPage page = pageToFill(id >>> shift);
-    int slot = (int) (id >>> shift) & SLOT_MASK;
-    long bit = 1L << slot;
-    if ((page.present[slot >> 6] & bit) == 0) {
-      page.present[slot >> 6] |= bit;
+    if (pageToFill(id >>> shift).add(slotOf(id))) {
       objects++;
     }
   }
 
   /** Between the passes. */
   void count() {
-    for (IndexPage page : pages) {
-      if (page != null) {
-        page.count();
-      }
-    }
+    eachPage(IndexPage::count);
   }
 
-  /** Second pass: the object's record starts there. */
-  void locate(long id, long position) {
+  /**
+   * Second pass: an object's record starts there.
+   *
+   * @param leaf whether it has no references
+   */
+  void locate(long id, long position, boolean leaf) {
     IndexPage page = page(id);
     if (page != null) {
-      page.put(page.number((int) (id >>> shift) & SLOT_MASK), position);
+      page.locate(slotOf(id), position, leaf);
     }
   }
 
@@ -77,71 +77,69 @@ final class ObjectIndex {
   /** Where the object's record starts in the file; {@link #ABSENT} when there is no such object. */
   long position(long id) {
     IndexPage page = page(id);
-    int slot = (int) (id >>> shift) & SLOT_MASK;
-    return page == null || !page.has(slot) ? ABSENT : page.position(page.number(slot));
+    return page == null ? ABSENT : page.position(slotOf(id));
   }
 
-  /** Marks an object; where its record starts if it was there and not marked yet, else {@link #ABSENT}. */
+  /**
+   * Marks an object.
+   *
+   * @return where its record starts, or {@link #LEAF} if it has no references; {@link #ABSENT} when there is no such object or it was
+   *     marked before
+   */
   long mark(long id) {
     IndexPage page = page(id);
-    if (page == null) {
-      return ABSENT;
-    }
-    int slot = (int) (id >>> shift) & SLOT_MASK;
-    long bit = 1L << slot;
-    int word = slot >> 6;
-    if ((page.present[word] & bit) == 0 || (page.marked[word] & bit) != 0) {
-      return ABSENT;
-    }
-    page.marked[word] |= bit;
-    return page.position(page.number(slot));
+    return page == null ? ABSENT : page.mark(slotOf(id));
   }
 
   /** Whether an object is marked. */
   boolean isMarked(long id) {
     IndexPage page = page(id);
-    int slot = (int) (id >>> shift) & SLOT_MASK;
-    return page != null && (page.marked[slot >> 6] & (1L << slot)) != 0;
+    return page != null && page.isMarked(slotOf(id));
   }
 
   /** Lets {@link #isWatched} say so of an object. */
   void watch(long id) {
     IndexPage page = page(id);
     if (page != null) {
-      int slot = (int) (id >>> shift) & SLOT_MASK;
-      page.watched = page.watched == null ? new long[IndexPage.WORDS] : page.watched;
-      page.watched[slot >> 6] |= 1L << slot;
+      page.watch(slotOf(id));
     }
   }
 
   /** Whether {@link #watch} was called for it. */
   boolean isWatched(long id) {
     IndexPage page = page(id);
-    int slot = (int) (id >>> shift) & SLOT_MASK;
-    return page != null && page.watched != null && (page.watched[slot >> 6] & (1L << slot)) != 0;
+    return page != null && page.isWatched(slotOf(id));
   }
 
   /** Takes all marks away. */
   void unmarkAll() {
-    for (IndexPage page : pages) {
-      if (page != null) {
-        page.marked = new long[IndexPage.WORDS];
-      }
-    }
+    eachPage(IndexPage::unmarkAll);
   }
 
-  /** Notes the record from which an object was reached first; costs 5 bytes an object once it is used. */
+  /** Notes the record from which an object, which must be there, was reached first; costs 4 to 5 bytes an object once it is used. */
   void cameFrom(long id, long position) {
     IndexPage page = page(id);
     if (page != null) {
-      page.putOrigin(page.number((int) (id >>> shift) & SLOT_MASK), position);
+      page.putOrigin(slotOf(id), position);
     }
   }
 
   /** What {@link #cameFrom} has noted of an object that is there. */
   long origin(long id) {
     IndexPage page = page(id);
-    return page == null ? ABSENT : page.origin(page.number((int) (id >>> shift) & SLOT_MASK));
+    return page == null ? ABSENT : page.origin(slotOf(id));
+  }
+
+  private int slotOf(long id) {
+    return (int) (id >>> shift) & SLOT_MASK;
+  }
+
+  private void eachPage(Consumer<IndexPage> action) {
+    for (IndexPage page : pages) {
+      if (page != null) {
+        action.accept(page);
+      }
+    }
   }
 
   private @Nullable IndexPage page(long id) {

@@ -91,6 +91,27 @@ class HeapDumpTest {
   }
 
   @Test
+  void anObjectOrAnArrayWithoutReferencesIsALeaf() throws IOException {
+    byte[] bytes = new DumpWriter(8)
+        .type(0x1000, "java/lang/Object", 0)
+        .type(0x1010, "com/acme/Number", 0x1000, "Jvalue")
+        .type(0x1020, "com/acme/Named", 0x1000, "Lname")
+        .type(0x1030, "com/acme/Special", 0x1020, "Jvalue")
+        .instance(0x2000, 0x1010, "J", 7)
+        .instance(0x2010, 0x1030, "JL", 7, 0)
+        .bytes(0x2020, "text")
+        .array(0x2030, 0x1000)
+        .toBytes();
+    HeapDump dump = SmallDump.open(bytes, folder);
+
+    assertThat(dump.mark(0x2000)).isEqualTo(HeapDump.LEAF);
+    assertThat(dump.mark(0x2010)).as("its superclass has one").isEqualTo(dump.position(0x2010));
+    assertThat(dump.mark(0x2020)).isEqualTo(HeapDump.LEAF);
+    assertThat(dump.mark(0x2030)).isEqualTo(dump.position(0x2030));
+    assertThat(dump.mark(0x1010)).as("a class").isEqualTo(dump.position(0x1010));
+  }
+
+  @Test
   void takesIdsThatAreNotAligned() throws IOException {
     byte[] bytes = new DumpWriter(8)
         .type(0x1001, "java/lang/Object", 0)

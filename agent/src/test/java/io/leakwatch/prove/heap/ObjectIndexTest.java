@@ -22,7 +22,7 @@ class ObjectIndexTest {
     ObjectIndex index = new ObjectIndex(3);
     model.keySet().forEach(index::add);
     index.count();
-    model.forEach(index::locate);
+    model.forEach((id, position) -> index.locate(id, position, false));
 
     assertThat(index.size()).isEqualTo(model.size());
     model.forEach((id, position) -> {
@@ -48,13 +48,50 @@ class ObjectIndexTest {
     }
     index.count();
     for (long slot = 0; slot < 1 << 16; slot++) {
-      index.locate(0x10_0000_0000L + 8 * slot, slot * 3);
+      index.locate(0x10_0000_0000L + 8 * slot, slot * 3, false);
     }
 
     assertThat(index.size()).isEqualTo(1 << 16);
     for (long slot = 0; slot < 1 << 16; slot++) {
       assertThat(index.position(0x10_0000_0000L + 8 * slot)).isEqualTo(slot * 3);
     }
+  }
+
+  @Test
+  void saysOfAnObjectWithoutReferencesThatItIsALeafAndWhereItIs() {
+    ObjectIndex index = new ObjectIndex(3);
+    index.add(0x1000);
+    index.add(0x1008);
+    index.count();
+    index.locate(0x1000, 5, true);
+    index.locate(0x1008, 6, true);
+    // Of two records of one id, which only corrupt dumps have, the last one counts.
+    index.locate(0x1008, 7, false);
+
+    assertThat(index.mark(0x1000)).isEqualTo(ObjectIndex.LEAF);
+    assertThat(index.mark(0x1000)).isEqualTo(ObjectIndex.ABSENT);
+    assertThat(index.isMarked(0x1000)).isTrue();
+    assertThat(index.position(0x1000)).isEqualTo(5);
+    assertThat(index.mark(0x1008)).isEqualTo(7);
+  }
+
+  /** Neighbours in the heap may be in different 4 GiB of the file. */
+  @Test
+  void placesOfOnePageMayBeFarFromEachOther() {
+    ObjectIndex index = new ObjectIndex(3);
+    for (long i = 1; i <= 4; i++) {
+      index.add(0x1000 + 8 * i);
+    }
+    index.count();
+    index.locate(0x1000 + 8, 1, false);
+    index.locate(0x1000 + 16, (3L << 32) + 2, false);
+    index.locate(0x1000 + 24, (255L << 32) + 0xffff_ffffL, false);
+    index.locate(0x1000 + 32, 4, false);
+
+    assertThat(index.position(0x1000 + 8)).isEqualTo(1);
+    assertThat(index.position(0x1000 + 16)).isEqualTo((3L << 32) + 2);
+    assertThat(index.position(0x1000 + 24)).isEqualTo(ObjectIndex.MAX_POSITION);
+    assertThat(index.position(0x1000 + 32)).isEqualTo(4);
   }
 
   /** One object in each page of a heap of 2 TiB: their numbers do not fit an int, if anybody counts addresses. */
@@ -67,7 +104,7 @@ class ObjectIndexTest {
     }
     index.count();
     for (long i = 1; i <= 10_000; i++) {
-      index.locate(i * page * 400 + 8, i << 20);
+      index.locate(i * page * 400 + 8, i << 20, false);
     }
 
     for (long i = 1; i <= 10_000; i++) {
@@ -95,7 +132,7 @@ class ObjectIndexTest {
     ObjectIndex index = new ObjectIndex(3);
     index.add(id);
     index.count();
-    index.locate(id, position);
+    index.locate(id, position, false);
     return index;
   }
 }
