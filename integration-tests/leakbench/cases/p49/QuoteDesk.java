@@ -44,8 +44,9 @@ final class Quotes {
 
   /** A permit that comes after the time limit is lost for good (library bug). */
   private void preview() throws InterruptedException {
-    boolean permitted =
-        givesUp ? bulkhead.tryAcquirePermit(Duration.ofMillis(20 * Harness.slower())) : bulkhead.tryAcquirePermit();
+    boolean permitted = givesUp
+        ? bulkhead.tryAcquirePermit(Duration.ofMillis(20 * Harness.slower()))
+        : bulkhead.tryAcquirePermit();
     if (permitted) {
       price();
     }

@@ -89,21 +89,8 @@ class RedactionTest {
         .createdAt(List.of(frame))
         .waitingAt(List.of(frame))
         .build();
-    ProofReport proof = new ProofReport(
-        Instant.EPOCH,
-        "JVM 1",
-        1L,
-        ProofReport.Method.COLLECTOR_CYCLE,
-        0,
-        1,
-        0,
-        7,
-        0,
-        0,
-        0,
-        true,
-        Duration.ZERO,
-        List.of(new ProvenFinding(
+    ProofReport proof = new ProofReportBuilder()
+        .build(new ProvenFinding(
             new TrackedFinding(finding, Verdict.PROVEN, FindingState.NEW, Instant.EPOCH, false),
             ProofLevel.PROVEN,
             true,
@@ -112,7 +99,7 @@ class RedactionTest {
             new KnownThreads(
                 1,
                 List.of(),
-                List.of(new ThreadOrigin.Executor("executor", List.of(frame), List.of(frame)))))));
+                List.of(new ThreadOrigin.Executor("executor", List.of(frame), List.of(frame))))));
     ProofReport redacted = new Redaction(name -> name.contains("vault")).of(proof);
     assertThat(proof.toString()).contains("vault");
     assertThat(redacted.toString()).doesNotContain("vault", "Keys").contains(Redaction.MARK);

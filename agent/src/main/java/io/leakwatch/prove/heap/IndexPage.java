@@ -7,9 +7,8 @@ final class IndexPage {
   /** As many bits of an address tell the possible ones of a page apart. */
   static final int BITS = 16;
 
-  // Of 64 addresses each, four words side by side, so that one line of the processor's cache has
-  // all
-  // that is asked of an object: three bitmaps, and how many objects come before those.
+  // Of 64 addresses each, four words side by side, so that all that is asked of an object is in one
+  // line of the processor's cache: three bitmaps, and how many objects come before those.
   private static final int PRESENT = 0;
   private static final int UNMARKED = 1;
   private static final int LEAF = 2;
