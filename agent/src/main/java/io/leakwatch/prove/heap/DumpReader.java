@@ -36,7 +36,7 @@ final class DumpReader {
     long start = readHead();
     this.records = new HeapRecords(bytes, idSize);
     this.names = new Names(bytes, idSize);
-    this.stacks = new StackTable(bytes, idSize, names, classOfSerial);
+    this.stacks = new StackTable(bytes, records, names, classOfSerial);
     readRecords(start);
     stacks.sort();
   }

@@ -14,6 +14,7 @@ final class StackTable {
   private static final int MAX_FRAMES = 1_024;
 
   private final MappedBytes bytes;
+  private final HeapRecords records;
   private final int idSize;
   private final Names names;
   private final LongTable traces = new LongTable();
@@ -24,9 +25,10 @@ final class StackTable {
 
   private long[] sortedRuns = {};
 
-  StackTable(MappedBytes bytes, int idSize, Names names, LongTable classOfSerial) {
+  StackTable(MappedBytes bytes, HeapRecords records, Names names, LongTable classOfSerial) {
     this.bytes = bytes;
-    this.idSize = idSize;
+    this.records = records;
+    this.idSize = records.idSize();
     this.names = names;
     this.classOfSerial = classOfSerial;
   }
@@ -101,7 +103,7 @@ final class StackTable {
   long hash(long trace) {
     long hash = 1;
     for (long at : frameBodies(trace)) {
-      hash = mix(hash, id(at + idSize));
+      hash = mix(hash, records.id(at + idSize));
       hash = mix(hash, bytes.i8(at + 4L * idSize));
     }
     return hash;
@@ -121,7 +123,7 @@ final class StackTable {
     long[] bodies = new long[count];
     int found = 0;
     for (int i = 0; i < count; i++) {
-      long body = frame(id(at + 12 + (long) i * idSize));
+      long body = frame(records.id(at + 12 + (long) i * idSize));
       if (body >= 0) {
         bodies[found++] = body;
       }
@@ -147,8 +149,8 @@ final class StackTable {
   }
 
   private StackTraceElement element(long at) {
-    String method = names.text(id(at + idSize));
-    String file = names.text(id(at + 3L * idSize));
+    String method = names.text(records.id(at + idSize));
+    String file = names.text(records.id(at + 3L * idSize));
     String className = names.ofClass(classOfSerial.get(bytes.u4(at + 4L * idSize)));
     // A native method has the line -3 here and -2 there.
     int line = bytes.i4(at + 4L * idSize + 4);
@@ -157,9 +159,5 @@ final class StackTable {
         method,
         file.isEmpty() ? null : file,
         line == -3 ? -2 : line);
-  }
-
-  private long id(long at) {
-    return idSize == Long.BYTES ? bytes.i8(at) : bytes.u4(at);
   }
 }
