@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>It never throws and never exits: whatever goes wrong is one line on stderr and the application runs on.
  *   <li>It refers to no class of {@code io.leakwatch.bootstrap}: the boot loader must define them first.
  *   <li>It touches no logging, no JMX, no file system provider: the application sets those up.
- *   <li>It starts once per JVM, and not at all inside the JDK's own tools, nor where an ahead-of-time cache is made. Loaded again, it hands a request on to the agent
- *       that runs, and refuses anything else.
+ *   <li>It starts once per JVM, and not at all inside the JDK's own tools, nor where an ahead-of-time cache is made. Loaded
+ *       again, it hands a request on to the agent that runs, and refuses anything else.
  * </ol>
  */
 public final class LeakwatchAgent {
