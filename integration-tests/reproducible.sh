@@ -2,9 +2,9 @@
 # Builds what is published twice, each time from a clean copy of the last commit in a folder of its own, and compares it byte for
 # byte. The exit status is 0 when nothing differs. Needs the network: the bill of materials is not made without.
 #
-#   ./reproducible.sh [MAVEN ARGUMENT...]
+#   integration-tests/reproducible.sh [MAVEN ARGUMENT...]
 set -euo pipefail
-root=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for copy in one another; do
