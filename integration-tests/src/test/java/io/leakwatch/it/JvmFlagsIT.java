@@ -28,7 +28,7 @@ class JvmFlagsIT {
       "-XX:+UseSerialGC -Xmx64m",
       "-XX:+UseParallelGC",
       "-XX:+UnlockExperimentalVMOptions -XX:+UseShenandoahGC",
-      "-XX:-UseCompressedOops -XX:-UseCompressedClassPointers",
+      "-XX:-UseCompressedOops -XX:-UseCompressedClassPointers -Xshare:off",
       "-XX:-StackTraceInThrowable",
       "-XX:-OmitStackTraceInFastThrow -XX:+DisableAttachMechanism",
       "-XX:+UseStringDeduplication -XX:-UsePerfData",
