@@ -26,7 +26,9 @@ class SoakIT {
         .options("interval=200ms,warmup=1s,report-interval=5s")
         .jvmArgs("-Xmx512m", "-XX:+UseSerialGC")
         .main(Soak.class, "" + SIZE)) {
-      assertThat(app.awaitExit(Duration.ofSeconds(600 + 10L * SIZE))).as(app::transcript).isZero();
+      assertThat(app.awaitExit(Duration.ofSeconds(600 + 10L * SIZE)))
+          .as(app::transcript)
+          .isZero();
       List<Long> used = USED.matcher(app.stdout())
           .results()
           .map((MatchResult part) -> Long.valueOf(part.group(1)))
