@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A day's churn in one go. Of its argument, the size, come 1,200 times as many executors that are made and shut down, by 200 times
@@ -105,13 +106,14 @@ public final class Soak {
     places.acquire(AT_ONCE);
   }
 
-  private static long usedKilobytes() {
+  /** The least of several: while the agent takes a sample it holds more, for a moment. */
+  private static long usedKilobytes() throws InterruptedException {
     long used = Long.MAX_VALUE;
-    // The first collection finds what has ended, a later one also what that had held.
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 10; i++) {
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       used = Math.min(used, (runtime.totalMemory() - runtime.freeMemory()) >> 10);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
     return used;
   }

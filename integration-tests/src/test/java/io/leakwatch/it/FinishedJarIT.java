@@ -33,6 +33,7 @@ class FinishedJarIT {
             "io/leakwatch/JdkTool.class",
             "io/leakwatch/LeakwatchAgent.class",
             "io/leakwatch/Main.class",
+            "io/leakwatch/TrainingRun.class",
             "io/leakwatch/bootstrap/ExecutorListener.class",
             "io/leakwatch/bootstrap/Hooks.class",
             "io/leakwatch/bootstrap/ScopeHooks.class",
