@@ -26,7 +26,17 @@ final class Initialisers {
     }
   };
 
+  /** More than the 127 calls behind which the JDK writes a class for a method handle: by one it makes its frames, on newer JDKs. */
+  private static final int REHEARSALS = 200;
+
   private Initialisers() {}
+
+  /** Has all classes loaded that {@link #areRunning} may ever need. */
+  static void rehearse() {
+    for (int i = 0; i < REHEARSALS; i++) {
+      areRunning();
+    }
+  }
 
   /** Whether a class initialiser is on the current thread's stack. */
   static boolean areRunning() {

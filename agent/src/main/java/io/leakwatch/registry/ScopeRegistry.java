@@ -48,10 +48,10 @@ public final class ScopeRegistry implements ScopeListener {
     Runners.rehearse();
     Stages.rehearse();
     TimerBooks.rehearse();
+    Initialisers.rehearse();
     for (int i = 0; i < Registry.REHEARSALS; i++) {
       JdkLookup.read(FIRST_TASK, registry);
       StoppedSchedules.isUndecided(future);
-      Initialisers.areRunning();
       Object before = registry.enter(scope);
       registry.onExecutorMade(registry);
       registry.onTaskMade(future);
