@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JsonFileTest {
@@ -23,7 +21,6 @@ class JsonFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void isCreatedForItsOwnerOnly() throws IOException {
     Path file = folder.resolve("proof.json");
     assertThat(write(file, "{}")).isEqualTo(CommandLine.OK);
@@ -32,7 +29,6 @@ class JsonFileTest {
   }
 
   @Test
-  @DisabledOnOs(OS.WINDOWS)
   void writesAnewWhatExistsAndLeavesItsPermissions() throws IOException {
     Path file = Files.writeString(folder.resolve("proof.json"), "something longer");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
