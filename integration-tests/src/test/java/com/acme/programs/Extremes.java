@@ -223,6 +223,8 @@ public final class Extremes {
       throw new OutOfMemoryError("on purpose");
     });
     Transcript.await(died);
+    // Sorted: a worker's successor is at work before the worker's own handler is called.
+    seen.sort(null);
     line(seen);
     for (Future<?> failed :
         List.of(pool.submit(() -> endless(1)), pool.submit(() -> new long[Integer.MAX_VALUE]))) {
