@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param libraries folders from the tests' root ({@code /test/lib}) or the test's own
  * @param kind {@code main}, {@code junit} or {@code testng}
  * @param isNative whether it loads a library of its own
+ * @param policy file beside it with what a security manager allows; empty for no such manager
  * @param vmArgs for the JVM
  * @param main the class to run
  * @param args for that class
@@ -32,6 +33,7 @@ record JdkTest(
     boolean buildsAll,
     String kind,
     boolean isNative,
+    String policy,
     List<String> vmArgs,
     String main,
     List<String> args,
@@ -100,7 +102,7 @@ record JdkTest(
       String why = skipped;
       if (!List.of("main", "junit", "testng").contains(action)) {
         why = "is a @run " + action;
-      } else if (modifiers.contains("manual") || runs.get(i).contains("/policy=")) {
+      } else if (modifiers.contains("manual")) {
         why = "is a @run " + String.join("/", kind);
       }
       if (why.startsWith("is a @run build") || words.isEmpty()) {
@@ -115,6 +117,11 @@ record JdkTest(
           buildsAll,
           action,
           modifiers.contains("native"),
+          modifiers.stream()
+              .filter(modifier -> modifier.startsWith("policy="))
+              .map(modifier -> modifier.substring("policy=".length()))
+              .findFirst()
+              .orElse(""),
           vmArgs,
           words.get(0),
           words.subList(1, words.size()),

@@ -47,6 +47,10 @@ final class TestJvm {
       command.add("--enable-preview");
     }
     command.addAll(test.vmArgs());
+    if (!test.policy().isEmpty()) {
+      command.add("-Djava.security.manager=default");
+      command.add("-Djava.security.policy==" + policy(test, scratch));
+    }
     String classPath = classes + File.pathSeparator + jars;
     command.addAll(List.of(
         "-Dtest.src=" + test.file().getParent(),
@@ -90,6 +94,21 @@ final class TestJvm {
     // The class itself, so that a JVM that dies behind its last test is a result as well.
     found.put(test.main(), ended ? "exit " + process.exitValue() : "hangs");
     return found;
+  }
+
+  /** What the test may do; who runs it may do everything, as with jtreg. */
+  private Path policy(JdkTest test, Path scratch) throws IOException {
+    StringBuilder grants = new StringBuilder();
+    for (String jar : jars.split(File.pathSeparator)) {
+      Path place = Path.of(jar).toAbsolutePath();
+      grants
+          .append("grant codeBase \"file:")
+          .append(place)
+          .append(Files.isDirectory(place) ? "/-" : "")
+          .append("\" { permission java.security.AllPermission; };\n");
+    }
+    grants.append(Files.readString(test.file().resolveSibling(test.policy())));
+    return Files.writeString(scratch.resolve("policy"), grants);
   }
 
   private static void dumpStacks(long pid, Path scratch) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.leakwatch.cli;
 
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
 import io.leakwatch.cli.JvmAttach.AttachedJvm;
+import io.leakwatch.config.NamePattern;
 import io.leakwatch.finding.ProofReport;
 import io.leakwatch.finding.ProvenFinding;
 import io.leakwatch.finding.ThreadOrigin;
@@ -90,6 +91,11 @@ final class AgentJoin {
       // Nothing is proven of these threads then. The join, which asks again, says what is wrong.
       return Map.of();
     }
+  }
+
+  /** What the agent's own reports redact, and so a proof about its JVM does; empty where there is none. */
+  List<NamePattern> redacted(AttachedJvm jvm) throws AttachFailedException {
+    return NamePattern.listOf(jvm.agentProperties().getProperty(AgentProperties.REDACT, ""));
   }
 
   private @Nullable RunningAgent agent(AttachedJvm jvm)

@@ -23,6 +23,9 @@ public final class AgentProperties {
   /** The path of the jar that it was loaded from, as its JVM sees it. */
   public static final String JAR = "leakwatch.jar";
 
+  /** What its reports redact, as its option has it; absent for nothing. */
+  public static final String REDACT = "leakwatch.redact";
+
   /** How an agent argument begins that is a request and no options. */
   public static final String REQUEST = "request:";
 

@@ -118,7 +118,8 @@ final class JvmProof {
       progress.phase("looking at its threads again");
       Observation seen = watch.lookAgain(stuckBefore, agent.monitorOwners(jvm), stood);
       UnaryOperator<ProofReport> join = report -> agent.join(jvm, pid, report, folder);
-      return proof.prove(dump, "JVM " + pid, pid, seen, join, options, progress);
+      ProveOptions redacting = options.redacting(agent.redacted(jvm));
+      return proof.prove(dump, "JVM " + pid, pid, seen, join, redacting, progress);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.leakwatch.cli;
 
 import io.leakwatch.cli.JvmAttach.AttachFailedException;
+import io.leakwatch.config.NamePattern;
 import io.leakwatch.finding.ProofReport;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.prove.Observation;
 import io.leakwatch.prove.Prover;
 import io.leakwatch.prove.heap.DumpFormatException;
@@ -98,10 +100,11 @@ final class ProveCommand {
       ProgressLine progress) {
     try {
       progress.phase("reading the heap dump");
-      Prover prover = new Prover(options.allThreads(), options.why());
+      Redaction redaction = new Redaction(NamePattern.anyOf(options.redact()));
+      Prover prover = new Prover(options.allThreads(), options.why(), redaction);
       Prover.Result result = prover.prove(file, target, pid, seen, progress::percent);
       progress.end();
-      ProofReport report = join.apply(result.report());
+      ProofReport report = redaction.of(join.apply(result.report()));
       // First: it took a pause of the JVM to get it.
       out.print(new ProofText(terminal).format(report));
       result.why().forEach(out::println);

@@ -1,5 +1,6 @@
 package io.leakwatch.cli;
 
+import io.leakwatch.config.NamePattern;
 import io.leakwatch.text.PlainText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param twice whether the heap is dumped at the first look, too, which confirms what is found of virtual threads
  * @param cycle whether the JVM's own collector is to prove it, in place of a heap dump
  * @param live whether the JVM collects garbage first, for a smaller dump
+ * @param redact what is not written into the report
  */
 record ProveOptions(
     String target,
@@ -33,15 +35,20 @@ record ProveOptions(
     @Nullable String folder,
     boolean twice,
     boolean live,
-    boolean cycle) {
+    boolean cycle,
+    List<NamePattern> redact) {
 
   static final String FORM = "prove PID|FILE.hprof [--yes] [--json FILE] [--all-threads]"
-      + " [--why THREAD] [--min-age 60s] [--twice] [--dir FOLDER] [--live]; or prove --cycle PID [--yes] [--json FILE]";
+      + " [--why THREAD] [--min-age 60s] [--twice] [--dir FOLDER] [--live] [--redact PATTERNS]; or prove --cycle PID [--yes] [--json FILE]";
 
   private static final Duration DEFAULT_MIN_AGE = Duration.ofSeconds(60);
   private static final Set<String> OF_DUMPS =
-      Set.of("--all-threads", "--live", "--twice", "--why", "--dir", "--min-age");
+      Set.of("--all-threads", "--live", "--twice", "--why", "--dir", "--min-age", "--redact");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+
+  ProveOptions {
+    redact = List.copyOf(redact);
+  }
 
   /** They cannot be understood; the message is one line. */
   static final class MisusedException extends Exception {
@@ -65,6 +72,7 @@ record ProveOptions(
     String why = null;
     String folder = null;
     Duration minAge = DEFAULT_MIN_AGE;
+    List<NamePattern> redact = List.of();
     for (int i = 1; i < args.length; i++) {
       if (OF_DUMPS.contains(args[i])) {
         ofDumps.add(args[i]);
@@ -79,6 +87,7 @@ record ProveOptions(
         case "--why" -> why = value(args, i++, "the name or the number of a thread");
         case "--dir" -> folder = value(args, i++, "a folder");
         case "--min-age" -> minAge = duration(value(args, i++, "a duration such as 60s or 5m"));
+        case "--redact" -> redact = patterns(args, i++);
         default -> {
           if (args[i].startsWith("--")) {
             throw new MisusedException(
@@ -95,7 +104,7 @@ record ProveOptions(
           + PlainText.quote(targets.get(1)));
     }
     ProveOptions options = new ProveOptions(
-        targets.get(0), yes, json, allThreads, why, minAge, folder, twice, live, cycle);
+        targets.get(0), yes, json, allThreads, why, minAge, folder, twice, live, cycle, redact);
     if (cycle && !options.isProcess()) {
       throw new MisusedException(
           "--cycle needs the process id of a running JVM, not " + PlainText.quote(targets.get(0)));
@@ -108,6 +117,23 @@ record ProveOptions(
   /** Whether the target is a running JVM; a file with a name of digits is written ./123. */
   boolean isProcess() {
     return target.matches("[1-9][0-9]{0,9}");
+  }
+
+  /** The same, with more that is not written. */
+  ProveOptions redacting(List<NamePattern> more) {
+    List<NamePattern> all = new ArrayList<>(redact);
+    all.addAll(more);
+    return new ProveOptions(
+        target, yes, json, allThreads, why, minAge, folder, twice, live, cycle, all);
+  }
+
+  private static List<NamePattern> patterns(String[] args, int option) throws MisusedException {
+    String form = "patterns with * and ?, separated by ;";
+    List<NamePattern> patterns = NamePattern.listOf(value(args, option, form));
+    if (patterns.isEmpty()) {
+      throw new MisusedException("--redact needs " + form);
+    }
+    return patterns;
   }
 
   private static String value(String[] args, int option, String form) throws MisusedException {

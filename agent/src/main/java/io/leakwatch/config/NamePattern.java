@@ -2,6 +2,8 @@ package io.leakwatch.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A glob that a whole name must match: {@code *} stands for any characters, {@code ?} for exactly one, everything else
@@ -27,6 +29,11 @@ public record NamePattern(String glob) {
       start = end + 1;
     }
     return List.copyOf(patterns);
+  }
+
+  /** Whether a name matches one of the patterns; {@code null} when there are none. */
+  public static @Nullable Predicate<String> anyOf(List<NamePattern> patterns) {
+    return patterns.isEmpty() ? null : name -> anyMatches(patterns, name);
   }
 
   /** Whether one of the patterns matches. */

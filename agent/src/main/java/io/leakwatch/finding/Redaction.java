@@ -81,6 +81,9 @@ public final class Redaction {
 
   /** The finding without what matches. */
   public TrackedFinding of(TrackedFinding tracked) {
+    if (matches == null) {
+      return tracked;
+    }
     return new TrackedFinding(
         of(tracked.finding()),
         tracked.verdict(),
@@ -103,7 +106,9 @@ public final class Redaction {
 
   /** The proof without what matches. */
   public ProofReport of(ProofReport report) {
-    return report.withFindings(report.findings().stream().map(this::of).toList());
+    return matches == null
+        ? report
+        : report.withFindings(report.findings().stream().map(this::of).toList());
   }
 
   private ProvenFinding of(ProvenFinding proven) {
@@ -225,7 +230,7 @@ public final class Redaction {
   }
 
   /** One text without what matches. */
-  String text(String text) {
+  public String text(String text) {
     if (matches == null) {
       return text;
     }

@@ -1,6 +1,7 @@
 package io.leakwatch.prove;
 
 import io.leakwatch.finding.ProofReport;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.prove.heap.DumpFormatException;
 import io.leakwatch.prove.heap.HeapDump;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Prover {
   private final boolean allNames;
   private final @Nullable String why;
+  private final Redaction redaction;
 
   /**
    * A prover.
@@ -24,10 +26,12 @@ public final class Prover {
    * @param allNames whether the report is to list the names of all threads of a finding, not of ten
    * @param why the name or the number of a thread about which is to be said what keeps its wait from being hopeless;
    *     {@code null} when nobody asks
+   * @param redaction of what is said of that thread; the report itself is whole, for it is yet to be joined
    */
-  public Prover(boolean allNames, @Nullable String why) {
+  public Prover(boolean allNames, @Nullable String why, Redaction redaction) {
     this.allNames = allNames;
     this.why = why;
+    this.redaction = redaction;
   }
 
   /** What was found, and for the thread that was asked about what keeps it, line by line; empty when nobody asked. */
@@ -72,7 +76,8 @@ public final class Prover {
         !seen.isEmpty() && proof.lost() == 0,
         seen.stoodFor(),
         ProofFindings.of(proof, allNames, time));
-    return new Result(report, why == null ? List.of() : new ArrayList<>(Why.of(proof, why)));
+    return new Result(
+        report, why == null ? List.of() : new ArrayList<>(Why.of(proof, why, redaction)));
   }
 
   /**

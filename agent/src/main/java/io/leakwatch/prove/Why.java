@@ -1,6 +1,7 @@
 package io.leakwatch.prove;
 
 import io.leakwatch.finding.ProofLevel;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.frames.Frames;
 import io.leakwatch.prove.heap.HeapClass;
 import io.leakwatch.prove.heap.HeapDump;
@@ -18,9 +19,11 @@ final class Why {
 
   private final Proof proof;
   private final HeapDump dump;
+  private final Redaction redaction;
 
-  private Why(Proof proof) {
+  private Why(Proof proof, Redaction redaction) {
     this.proof = proof;
+    this.redaction = redaction;
     this.dump = proof.dump();
   }
 
@@ -28,8 +31,9 @@ final class Why {
    * The lines about the threads of that name or number.
    *
    * @param proof one with paths
+   * @param redaction takes out names of threads, classes and fields
    */
-  static List<String> of(Proof proof, String wanted) {
+  static List<String> of(Proof proof, String wanted, Redaction redaction) {
     List<DumpedThread> found = proof.threads().stream()
         .filter(thread -> thread.name().equals(wanted)
             || wanted.equals("#" + thread.tid())
@@ -40,7 +44,9 @@ final class Why {
       lines.add("there is no thread " + PlainText.quote(wanted)
           + " in the dump; name it as it is called, or by its number as #123");
     }
-    found.stream().limit(MAX_THREADS).forEach(thread -> new Why(proof).tell(thread, lines));
+    found.stream()
+        .limit(MAX_THREADS)
+        .forEach(thread -> new Why(proof, redaction).tell(thread, lines));
     if (found.size() > MAX_THREADS) {
       lines.add("… " + (found.size() - MAX_THREADS) + " more threads of that name");
     }
@@ -48,7 +54,7 @@ final class Why {
   }
 
   private void tell(DumpedThread thread, List<String> lines) {
-    String label = PlainText.of(thread.label());
+    String label = label(thread);
     ProofLevel level = proof.lastSearch().level(thread.index());
     if (thread.waits() == Wait.NONE) {
       lines.add(label + " runs, or goes on by itself: nothing has to wake it");
@@ -69,7 +75,7 @@ final class Why {
     }
     String what = byHandle
         ? "its Thread"
-        : "what it waits for, " + ObjectWords.name(dump, thread.blocker()) + ",";
+        : "what it waits for, " + redaction.text(ObjectWords.name(dump, thread.blocker())) + ",";
     lines.add(label
         + (level == null ? " is not proven to be stuck: " : " is " + level.title() + ": ")
         + what
@@ -80,7 +86,7 @@ final class Why {
   private void frames(DumpedThread thread, List<String> lines) {
     dump.threads().stack(thread.index()).stream()
         .limit(3)
-        .forEach(frame -> lines.add("  at " + PlainText.of(Frames.text(frame))));
+        .forEach(frame -> lines.add("  at " + PlainText.of(redaction.text(Frames.text(frame)))));
   }
 
   private void path(long target, List<String> lines) {
@@ -101,7 +107,7 @@ final class Why {
         break;
       }
     }
-    steps.forEach(step -> lines.add(PlainText.of(step)));
+    steps.forEach(step -> lines.add(PlainText.of(redaction.text(step))));
   }
 
   private String link(long at, long to) {
@@ -124,9 +130,13 @@ final class Why {
         int thread = dump.threads().threadOfRoot(at);
         yield thread < 0
             ? "a root of the JVM:"
-            : "the stack of " + proof.threads().get(thread).label() + stackPlace(thread, at) + ":";
+            : "the stack of " + label(proof.threads().get(thread)) + stackPlace(thread, at) + ":";
       }
     };
+  }
+
+  private String label(DumpedThread thread) {
+    return PlainText.of(redaction.text(thread.label()));
   }
 
   private String stackPlace(int thread, long at) {

@@ -3,6 +3,7 @@ package io.leakwatch.runtime;
 import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.cli.AgentVersion;
 import io.leakwatch.config.AgentConfig;
+import io.leakwatch.config.NamePattern;
 import io.leakwatch.finding.LeakReport;
 import java.io.File;
 import java.lang.reflect.Method;
@@ -10,7 +11,9 @@ import java.net.URISyntaxException;
 import java.security.CodeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** What there is to know about this JVM and this agent. */
 final class JvmFacts {
@@ -52,14 +55,20 @@ final class JvmFacts {
    * the application's.
    *
    * @param log the {@code log} option
+   * @param redact the {@code redact} option
    */
-  static void announce(String log) {
+  static void announce(String log, List<NamePattern> redact) {
     try {
       Properties shown = agentProperties();
       shown.setProperty(AgentProperties.LOG, place(log));
       CodeSource source = JvmFacts.class.getProtectionDomain().getCodeSource();
       if (source != null) {
         shown.setProperty(AgentProperties.JAR, new File(source.getLocation().toURI()).getPath());
+      }
+      if (!redact.isEmpty()) {
+        shown.setProperty(
+            AgentProperties.REDACT,
+            redact.stream().map(NamePattern::glob).collect(Collectors.joining(";")));
       }
       shown.setProperty(AgentProperties.VERSION, AgentVersion.current());
     } catch (ReflectiveOperationException | URISyntaxException | RuntimeException e) {

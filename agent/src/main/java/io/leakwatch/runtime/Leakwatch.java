@@ -54,7 +54,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the agent together. The whole pipeline can be read here, from the hooks to the reporters.
@@ -105,7 +104,7 @@ public final class Leakwatch {
     ScopeService.announce(
         new Once<>(() -> scopes(watch, config, registry, instrumenter, instrumentation)));
     startSampler(watch);
-    JvmFacts.announce(config.log());
+    JvmFacts.announce(config.log(), config.redact());
     return watch;
   }
 
@@ -134,7 +133,11 @@ public final class Leakwatch {
     // registry -> sampler -> history
     CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
     Sampler sampler = new Sampler(
-        registry, matching(exclusions.name()), config.stackDepth(), config.slowTask(), owners);
+        registry,
+        NamePattern.anyOf(exclusions.name()),
+        config.stackDepth(),
+        config.slowTask(),
+        owners);
     SampleHistory history = new SampleHistory(config.warmup(), samplesOfWarmup(config));
 
     // history -> detectors -> findings
@@ -154,9 +157,9 @@ public final class Leakwatch {
             new LockNeverReleasedDetector(owners),
             new LockHeldLongDetector(config.settle(), owners),
             new BaselineDetector(config.baselineFactor()))),
-        matching(exclusions.topFrame()),
-        matching(exclusions.anyFrame()),
-        matching(exclusions.creator()));
+        NamePattern.anyOf(exclusions.topFrame()),
+        NamePattern.anyOf(exclusions.anyFrame()),
+        NamePattern.anyOf(exclusions.creator()));
     FindingTracker tracker = new FindingTracker(
         config.settle(), fingerprint -> known.contains(fingerprint, LocalDate.now(ZoneOffset.UTC)));
 
@@ -174,7 +177,7 @@ public final class Leakwatch {
     if (config.exit().githubAnnotations()) {
       reporters.add(GithubReporter.toStandardError(fails));
     }
-    Redaction redaction = new Redaction(matching(config.redact()));
+    Redaction redaction = new Redaction(NamePattern.anyOf(config.redact()));
     Duration hang = config.exit().hang();
     ExitBlockers exitBlockers =
         hang == null ? null : new ExitBlockers(registry, owners, config.stackDepth(), hang);
@@ -208,15 +211,11 @@ public final class Leakwatch {
         work -> watch.takeTurn(rounds -> work.run()),
         () -> watch.warn(instrumenter.installScopes()),
         new LeftoverFindings(registry, owners, config.exclusions(), config.stackDepth()),
-        new FindingParts(watch::isKnown));
+        new FindingParts(watch::isKnown, new Redaction(NamePattern.anyOf(config.redact()))));
   }
 
   /** As many as there are when all goes well, and no more than it takes to know what is usual. */
   private static int samplesOfWarmup(AgentConfig config) {
     return (int) Math.min(5, config.warmup().dividedBy(config.interval()));
-  }
-
-  private static @Nullable Predicate<String> matching(List<NamePattern> patterns) {
-    return patterns.isEmpty() ? null : text -> NamePattern.anyMatches(patterns, text);
   }
 }

@@ -2,6 +2,7 @@ package io.leakwatch.scope;
 
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingState;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.finding.TrackedFinding;
 import io.leakwatch.report.LogText;
 import java.time.Instant;
@@ -13,20 +14,23 @@ import java.util.function.Predicate;
 public final class FindingParts {
   private final LogText text = new LogText(false);
   private final Predicate<String> known;
+  private final Redaction redaction;
 
-  /** Of findings that are known when {@code known} says so of their fingerprint. */
-  public FindingParts(Predicate<String> known) {
+  /** Of findings that are known when {@code known} says so of their fingerprint, without what is to be redacted. */
+  public FindingParts(Predicate<String> known, Redaction redaction) {
     this.known = known;
+    this.redaction = redaction;
   }
 
   /**
    * Its parts. {@code text} is the block that the log would have; {@code kind} the name that JSON reports have; {@code
    * known} is {@code true} or {@code false}.
    */
-  Map<String, Object> of(Finding finding) {
-    boolean isKnown = known.test(finding.fingerprint());
-    TrackedFinding tracked =
-        new TrackedFinding(finding, finding.verdict(), FindingState.NEW, Instant.now(), isKnown);
+  Map<String, Object> of(Finding found) {
+    boolean isKnown = known.test(found.fingerprint());
+    TrackedFinding tracked = redaction.of(
+        new TrackedFinding(found, found.verdict(), FindingState.NEW, Instant.now(), isKnown));
+    Finding finding = tracked.finding();
     Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("fingerprint", finding.fingerprint());
     parts.put("kind", finding.kind().name());

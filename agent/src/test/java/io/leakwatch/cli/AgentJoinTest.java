@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leakwatch.cli.FakeAttach.FakeJvm;
+import io.leakwatch.config.NamePattern;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.finding.FindingBuilder;
 import io.leakwatch.finding.FindingKind;
@@ -71,6 +72,15 @@ class AgentJoinTest {
             List.of("aaaaaaaaaaaa"),
             List.of(new ThreadOrigin.Executor("executor", ORDERS, ORDERS))));
     assertThat(said()).isEmpty();
+  }
+
+  @Test
+  void whatTheAgentRedactsIsRedactedInTheProofToo() throws Exception {
+    assertThat(join().redacted(jvm)).isEmpty();
+    jvm.properties.setProperty("leakwatch.redact", "customer-*;com.acme.vault.*");
+
+    assertThat(join().redacted(jvm))
+        .containsExactly(new NamePattern("customer-*"), new NamePattern("com.acme.vault.*"));
   }
 
   @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leakwatch.cli.ProveOptions.MisusedException;
+import io.leakwatch.config.NamePattern;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProveOptionsTest {
@@ -23,7 +25,26 @@ class ProveOptionsTest {
 
     assertThat(options)
         .isEqualTo(new ProveOptions(
-            "4711", true, "a.json", false, "#3", Duration.ofMinutes(5), null, false, true, false));
+            "4711",
+            true,
+            "a.json",
+            false,
+            "#3",
+            Duration.ofMinutes(5),
+            null,
+            false,
+            true,
+            false,
+            List.of()));
+  }
+
+  @Test
+  void whatIsRedactedAddsUp() throws MisusedException {
+    ProveOptions options = ProveOptions.parse("prove", "1", "--redact", "customer-*; com.acme.*");
+
+    assertThat(options.redacting(List.of(new NamePattern("vault"))).redact())
+        .extracting(NamePattern::glob)
+        .containsExactly("customer-*", "com.acme.*", "vault");
   }
 
   @Test
@@ -35,6 +56,8 @@ class ProveOptionsTest {
         .hasMessage("--cycle needs the process id of a running JVM, not \"a.hprof\"");
     assertThatThrownBy(() -> ProveOptions.parse("prove", "1", "--cycle", "--twice"))
         .hasMessage("--cycle takes no heap dump, and so no --twice");
+    assertThatThrownBy(() -> ProveOptions.parse("prove", "1", "--redact", " ; "))
+        .hasMessage("--redact needs patterns with * and ?, separated by ;");
     assertThatThrownBy(() -> ProveOptions.parse("prove", "1", "--json"))
         .hasMessage("--json needs a file");
     assertThatThrownBy(() -> ProveOptions.parse("prove", "1", "--min-age", "soon"))

@@ -6,6 +6,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import io.leakwatch.finding.FindingKind;
 import io.leakwatch.finding.ProofLevel;
 import io.leakwatch.finding.ProvenFinding;
+import io.leakwatch.finding.Redaction;
 import io.leakwatch.finding.Verdict;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Proves about this JVM, from a dump of its own heap. */
 class ProverTest {
+  private static final Redaction NOTHING_REDACTED = new Redaction(null);
+
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path folder;
@@ -37,7 +40,7 @@ class ProverTest {
     idlePool();
     Path dump = dump();
 
-    Prover.Result unconfirmed = new Prover(false, "prover-kept")
+    Prover.Result unconfirmed = new Prover(false, "prover-kept", NOTHING_REDACTED)
         .prove(dump, "this JVM", null, Observation.NONE, percent -> {});
     ProvenFinding stuck = finding(unconfirmed, "prover-stuck");
     ProvenFinding pool = finding(unconfirmed, "prover-pool-1");
@@ -69,12 +72,31 @@ class ProverTest {
     Observation still =
         new Observation(Set.of(tid), true, tid, Stuck.NONE, Map.of(), Duration.ofSeconds(61));
     Prover.Result confirmed =
-        new Prover(false, null).prove(dump, "this JVM", 1L, still, percent -> {});
+        new Prover(false, null, NOTHING_REDACTED).prove(dump, "this JVM", 1L, still, percent -> {});
     assertThat(finding(confirmed, "prover-stuck").tracked().verdict()).isEqualTo(Verdict.PROVEN);
     assertThat(finding(confirmed, "prover-stuck").tracked().finding().evidence())
         .last()
         .isEqualTo("it did not run within 61 s before the dump, nor since");
     assertThat(names(confirmed)).as("what ran is not stuck").doesNotContain("prover-pool-1");
+  }
+
+  @Test
+  void whatKeepsAThreadIsToldWithoutWhatIsRedacted() throws Exception {
+    CountDownLatch kept = new CountDownLatch(1);
+    System.getProperties().put("prover-secret", kept);
+    start(new Thread(() -> await(kept), "prover secret thread"));
+    Path dump = dump();
+    System.getProperties().remove("prover-secret");
+
+    Redaction redaction =
+        new Redaction(name -> name.contains("secret") || name.startsWith("java.lang.System"));
+    List<String> why = new Prover(false, "prover secret thread", redaction)
+        .prove(dump, "this JVM", null, Observation.NONE, percent -> {})
+        .why();
+
+    assertThat(why.get(0)).startsWith("[redacted] is not proven to be stuck: what it waits for,");
+    assertThat(why)
+        .anySatisfy(line -> assertThat(line).startsWith("  static [redacted] -> Properties@"));
   }
 
   @Test
@@ -107,7 +129,7 @@ class ProverTest {
   }
 
   private static long ownerUnknown(Path dump, Observation seen) throws IOException {
-    return new Prover(false, null)
+    return new Prover(false, null, NOTHING_REDACTED)
         .prove(dump, "this JVM", null, seen, percent -> {})
         .report()
         .ownerUnknown();

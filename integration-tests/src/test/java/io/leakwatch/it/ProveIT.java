@@ -89,6 +89,21 @@ class ProveIT {
           .contains("A/static-map-value/0 is not proven to be stuck: what it waits for,")
           .containsPattern("static com\\.acme\\.proof\\.Holder\\$Kept\\.ALL -> ");
     }
+    Path json = folder.resolve("proof.json");
+    try (AgentProcess prove = ProveRun.command(
+        dump.toString(),
+        "--why",
+        "A/static-map-value/0",
+        "--redact",
+        "com.acme.*;?/*",
+        "--json",
+        json.toString())) {
+      assertThat(prove.awaitExit()).as(prove::transcript).isZero();
+      assertThat(prove.stdout() + Files.readString(json))
+          .contains("[redacted] is not proven to be stuck: what it waits for,")
+          .contains("LEAK PROVEN     thread that never runs again (unconfirmed)")
+          .doesNotContain("com.acme", "/static-map-value/");
+    }
   }
 
   @OnEveryJdk
