@@ -70,7 +70,8 @@ public record ProofMessage(
           NumberRanges.parse(line(in), MOST),
           NumberRanges.parse(line(in), MOST));
     } catch (IllegalArgumentException e) {
-      throw new IOException(PlainText.quote(file) + " is damaged: " + e.getMessage());
+      throw new IOException(
+          PlainText.quote(file) + " is damaged: " + PlainText.of(String.valueOf(e.getMessage())));
     }
   }
 

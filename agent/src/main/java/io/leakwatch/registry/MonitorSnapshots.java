@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Which monitors one thread holds, and at which it is blocked, by the JDK's own snapshot of a thread (JDK 25). It is the only
  * one to know that of virtual threads, which leave their carriers when they block at a monitor (JDK 24 and later).
  *
- * <p>A snapshot is consistent in itself: a mounted thread is stopped for it by a handshake, for microseconds; of an unmounted
- * one the JVM holds back the next mount. It costs about 30 µs. Not initialised before a virtual thread was there.
+ * <p>A snapshot is consistent in itself: a platform thread is stopped for it by a handshake, for microseconds; a virtual one is
+ * kept off its carrier ({@link UnmountedThread}), and there is none of one that is on it. It costs about 30 µs. Not initialised
+ * before a virtual thread was there.
  *
- * <p>The JVM holds back mounts only while it tells its tools of them, as it does wherever there is an agent. Without that a
- * snapshot of a thread that is just being mounted crashes JDK 25 (seen with 25.0.3), so none is taken where a flag has
- * switched that off.
+ * <p>Where a flag has switched off that the JVM tells its tools of mounts, as it does wherever there is an agent, a snapshot waits
+ * for ever for mounts to end (seen with 25.0.3), so none is taken there.
  */
 public final class MonitorSnapshots {
   /**
@@ -61,12 +61,22 @@ public final class MonitorSnapshots {
 
   /** Whether this JDK takes such snapshots. */
   public static boolean areAvailable() {
-    return OF != null && STATE != null && BLOCKED_AT != null && LOCKS != null && HELD != null;
+    return OF != null
+        && STATE != null
+        && BLOCKED_AT != null
+        && LOCKS != null
+        && HELD != null
+        && UnmountedThread.canBeKept();
   }
 
-  /** A snapshot of a live thread of either kind; {@code null} when it has ended, or when there is none. */
+  /** A snapshot of a live thread of either kind; {@code null} when it has ended or is on a carrier, or when there is none. */
   public static @Nullable Snapshot of(Thread thread) {
-    Object snapshot = areAvailable() ? JdkLookup.call(OF, thread) : null;
+    if (!areAvailable()) {
+      return null;
+    }
+    Object snapshot = VirtualThreads.isVirtual(thread)
+        ? UnmountedThread.look(thread, () -> JdkLookup.call(OF, thread))
+        : JdkLookup.call(OF, thread);
     if (snapshot == null || !(JdkLookup.read(LOCKS, snapshot) instanceof Object[] locks)) {
       return null;
     }

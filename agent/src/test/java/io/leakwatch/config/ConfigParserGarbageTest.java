@@ -3,6 +3,8 @@ package io.leakwatch.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,13 +12,18 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever the text is: no exception, a valid configuration, lines that are lines. */
 class ConfigParserGarbageTest {
-
   private static final List<String> PIECES = List.of(
       ",",
       "=",
@@ -64,57 +71,57 @@ class ConfigParserGarbageTest {
       "leakwatch.",
       "LEAKWATCH_");
 
-  private final Path directory;
+  private static Path file = Path.of("");
 
-  ConfigParserGarbageTest(@TempDir Path directory) {
-    this.directory = directory;
+  @BeforeContainer
+  static void makeFile() throws IOException {
+    file = Files.createTempFile("garbage", "");
   }
 
-  @Test
-  void neverThrowsOnRandomSources() {
-    Random random = new Random(20260131);
-    for (int i = 0; i < 5_000; i++) {
-      Map<String, String> properties = new HashMap<>();
-      Map<String, String> environment = new HashMap<>();
-      for (int k = random.nextInt(3); k > 0; k--) {
-        properties.put("leakwatch." + keyOrGarbage(random), garbage(random));
-        environment.put(OptionNames.variable(keyOrGarbage(random)), garbage(random));
-      }
-      check(ConfigParser.parse(new ConfigSources(properties, environment, argument(random))));
-    }
+  @AfterContainer
+  static void deleteFile() throws IOException {
+    Files.delete(file);
   }
 
-  @Test
-  void neverThrowsOnARandomFile() throws IOException {
-    Random random = new Random(7);
-    Path file = directory.resolve("garbage");
-    int problems = 0;
-    for (int i = 0; i < 500; i++) {
-      byte[] bytes = new byte[random.nextInt(300)];
-      random.nextBytes(bytes);
-      Files.write(file, bytes);
-      check(ConfigParser.parse(ConfigSources.ofArgument("config=" + file)));
-      Files.writeString(file, argument(random).replace(',', '\n').replace('\ud800', 'x'));
-      check(ConfigParser.parse(ConfigSources.ofArgument("config=" + file)));
-      KnownFindings known = KnownFindings.read(file.toString(), LocalDate.of(2026, 1, 31));
-      assertThat(known.warnings()).allSatisfy(ConfigParserGarbageTest::checkLine);
-      problems += known.warnings().size();
-    }
-    assertThat(problems).isPositive();
+  @Property(tries = 1_000)
+  void anySourceIsTaken(
+      @ForAll("settings") Map<String, String> properties,
+      @ForAll("settings") Map<String, String> variables,
+      @ForAll("arguments") String argument) {
+    Map<String, String> named = new HashMap<>();
+    properties.forEach((key, value) -> named.put("leakwatch." + key, value));
+    Map<String, String> environment = new HashMap<>();
+    variables.forEach((key, value) -> environment.put(OptionNames.variable(key), value));
+
+    check(ConfigParser.parse(new ConfigSources(named, environment, argument)));
   }
 
-  @Test
-  void everyValueWithoutQuotesSurvivesQuoting() {
-    Random random = new Random(3);
-    for (int i = 0; i < 3_000; i++) {
-      String value = garbage(random).replace("\"", "") + "x";
-      ParsedConfig parsed =
-          ConfigParser.parse(ConfigSources.ofArgument("settle=7,log=\"" + value + "\",warmup=9s"));
-      assertThat(parsed.warnings()).isEmpty();
-      assertThat(parsed.config().log()).isEqualTo(value);
-      assertThat(parsed.config().settle()).isEqualTo(7);
-      assertThat(parsed.config().warmup()).isEqualTo(Duration.ofSeconds(9));
-    }
+  @Property(tries = 1_000)
+  void anyFileOfOptionsIsTaken(@ForAll("contents") byte[] content) {
+    write(content);
+
+    check(ConfigParser.parse(ConfigSources.ofArgument("config=" + file)));
+  }
+
+  @Property(tries = 1_000)
+  void anyFileOfKnownFindingsIsTaken(@ForAll("contents") byte[] content) {
+    write(content);
+
+    assertThat(KnownFindings.read(file.toString(), LocalDate.of(2026, 1, 31)).warnings())
+        .allSatisfy(ConfigParserGarbageTest::checkLine);
+  }
+
+  @Property(tries = 2_000)
+  void anyValueWithoutQuotesSurvivesQuoting(@ForAll("texts") String text) {
+    String value = text.replace("\"", "") + "x";
+
+    ParsedConfig parsed =
+        ConfigParser.parse(ConfigSources.ofArgument("settle=7,log=\"" + value + "\",warmup=9s"));
+
+    assertThat(parsed.warnings()).isEmpty();
+    assertThat(parsed.config().log()).isEqualTo(value);
+    assertThat(parsed.config().settle()).isEqualTo(7);
+    assertThat(parsed.config().warmup()).isEqualTo(Duration.ofSeconds(9));
   }
 
   private static void check(ParsedConfig parsed) {
@@ -136,30 +143,58 @@ class ConfigParserGarbageTest {
 
   private static void checkLine(String line) {
     assertThat(line).isNotBlank();
-    assertThat(line.chars())
-        .noneMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\ud800');
+    assertThat(line.codePoints())
+        .noneMatch(c -> Character.isISOControl(c)
+            || c == '\u2028'
+            || Character.getType(c) == Character.SURROGATE);
   }
 
-  private static String argument(Random random) {
-    StringBuilder argument = new StringBuilder();
-    for (int pairs = random.nextInt(5); pairs > 0; pairs--) {
-      argument.append(keyOrGarbage(random)).append('=').append(garbage(random)).append(',');
+  private static void write(byte[] content) {
+    try {
+      Files.write(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return argument.append(garbage(random)).toString();
   }
 
-  private static String keyOrGarbage(Random random) {
-    List<ConfigOption<?>> options = ConfigOption.all();
-    return random.nextInt(4) == 0
-        ? garbage(random)
-        : options.get(random.nextInt(options.size())).key();
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.oneOf(Arbitraries.of(PIECES), Arbitraries.strings().all().ofMaxLength(4))
+        .list()
+        .ofMaxSize(6)
+        .map(pieces -> String.join("", pieces));
   }
 
-  private static String garbage(Random random) {
-    StringBuilder text = new StringBuilder();
-    for (int pieces = random.nextInt(6); pieces > 0; pieces--) {
-      text.append(PIECES.get(random.nextInt(PIECES.size())));
-    }
-    return text.toString();
+  @Provide
+  Arbitrary<Map<String, String>> settings() {
+    return Arbitraries.maps(keys(), texts()).ofMaxSize(3);
+  }
+
+  @Provide
+  Arbitrary<String> arguments() {
+    return settings("=").list().ofMaxSize(5).map(settings -> String.join(",", settings));
+  }
+
+  /** Of a file: any bytes, or lines that look like some. */
+  @Provide
+  Arbitrary<byte[]> contents() {
+    Arbitrary<String> line = Arbitraries.oneOf(settings("="), settings(" "), texts());
+    return Arbitraries.oneOf(
+        Arbitraries.bytes().array(byte[].class).ofMaxSize(300),
+        line.list()
+            .ofMaxSize(8)
+            .map(lines -> String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Arbitrary<String> settings(String between) {
+    return Combinators.combine(keys(), texts()).as((key, value) -> key + between + value);
+  }
+
+  private Arbitrary<String> keys() {
+    List<String> names = ConfigOption.all().stream().map(ConfigOption::key).toList();
+    return Arbitraries.frequencyOf(
+        Tuple.of(3, Arbitraries.of(names)),
+        Tuple.of(1, Arbitraries.of("7f3a9c21b0d4", "000000000000")),
+        Tuple.of(1, texts()));
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deadlocks over monitors that virtual threads are in, of which the JVM's own search knows nothing. */
 class VirtualMonitorDeadlockIT {
+  private static final String OFTEN = "interval=200ms,warmup=1s";
   private static final Path PROGRAM =
       Path.of("src/test/programs/CrossedVirtualThreads.java").toAbsolutePath();
 
@@ -41,17 +42,24 @@ class VirtualMonitorDeadlockIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("jdksWithSnapshots")
-  void threadsThatContendAreInNoDeadlock(JdkUnderTest jdk) {
-    try (AgentProcess app = start(jdk, "contended")) {
+  void threadsThatContendAreInNoDeadlockAndGoOn(JdkUnderTest jdk) {
+    try (AgentProcess app = start(jdk, "contended");
+        AgentProcess storm =
+            AgentJvm.on(jdk).options(OFTEN).source(PROGRAM.resolveSibling("MonitorStorm.java"))) {
       app.awaitReport(report -> report.jvm().uptimeSeconds() > 12);
+      storm.awaitReport(report -> report.jvm().uptimeSeconds() > 12);
       end(app);
-      assertThat(app.findings())
-          .as(app::transcript)
-          .noneMatch(finding -> finding.kind().equals("DEADLOCK"));
+      end(storm);
+      assertThat(storm.stdout()).isEqualTo("0 of 400 are stuck\n");
+      for (AgentProcess each : List.of(app, storm)) {
+        assertThat(each.findings())
+            .as(each::transcript)
+            .noneMatch(finding -> finding.kind().equals("DEADLOCK"));
+      }
     }
   }
 
-  /** The JVM's snapshots may crash it then. */
+  /** The JVM's snapshots wait for ever then. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("jdksWithSnapshots")
   void nothingIsSaidWhereTheJvmTellsNobodyOfMounts(JdkUnderTest jdk) {
@@ -81,7 +89,7 @@ class VirtualMonitorDeadlockIT {
   }
 
   private static AgentProcess start(JdkUnderTest jdk, String how) {
-    return AgentJvm.on(jdk).options("interval=200ms,warmup=1s").source(PROGRAM, how);
+    return AgentJvm.on(jdk).options(OFTEN).source(PROGRAM, how);
   }
 
   private static void end(AgentProcess app) {

@@ -2,6 +2,7 @@ package io.leakwatch.junit;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -85,7 +86,7 @@ final class KnownFile implements ExtensionContext.Store.CloseableResource, AutoC
           take(line.strip(), number);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new ExtensionConfigurationException(
           Settings.KNOWN + ": '" + path + "' cannot be read: " + e, e);
     }
