@@ -103,6 +103,7 @@ final class JvmProof {
       throws AttachFailedException, IOException {
     try (DumpFolder folder = DumpFolder.in(parent, err)) {
       folder.giveTo(pid);
+      ProveOptions redacting = options.redacting(agent.redacted(jvm));
       ThreadWatch watch = new ThreadWatch(jvm, pid);
       Path dump = folder.file("heap.hprof");
       Stuck stuckBefore = Stuck.NONE;
@@ -118,7 +119,6 @@ final class JvmProof {
       progress.phase("looking at its threads again");
       Observation seen = watch.lookAgain(stuckBefore, agent.monitorOwners(jvm), stood);
       UnaryOperator<ProofReport> join = report -> agent.join(jvm, pid, report, folder);
-      ProveOptions redacting = options.redacting(agent.redacted(jvm));
       return proof.prove(dump, "JVM " + pid, pid, seen, join, redacting, progress);
     }
   }

@@ -82,11 +82,23 @@ final class UnmountedThread {
     try {
       return look.get();
     } finally {
-      // Who would wake it leaves a note and finds a state that is none of theirs: nobody else sets
-      // this one.
-      set(thread, state | SUSPENDED, state);
-      if (isWoken(thread, state) && set(thread, state, woken(state))) {
-        goOn(thread);
+      letGo(thread, state);
+    }
+  }
+
+  /** Whatever is lacking: a thread that is not let go waits for ever. Who would wake it meanwhile has left a note. */
+  private static void letGo(Thread thread, int state) {
+    boolean back = false;
+    while (true) {
+      try {
+        // Nobody else sets a state that is suspended.
+        back = back || set(thread, state | SUSPENDED, state);
+        if (isWoken(thread, state) && set(thread, state, woken(state))) {
+          goOn(thread);
+        }
+        return;
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -105,12 +117,11 @@ final class UnmountedThread {
     return state == PARKED || state == TIMED_PARKED ? UNPARKED : UNBLOCKED;
   }
 
-  /** By one call for all purposes: what has worked once needs nothing that may be lacking when it must not fail. */
   private static boolean set(Thread thread, int from, int to) {
     return STATE != null && (boolean) STATE.compareAndSet(thread, from, to);
   }
 
-  /** Gives it to its scheduler. When memory is lacking, as soon as there is some: nobody else would wake it. */
+  /** Gives it to its scheduler; when memory is lacking, as soon as there is some. */
   private static void goOn(Thread thread) {
     while (CONTINUE != null) {
       try {

@@ -2,6 +2,7 @@ package io.leakwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leakwatch.text.GarbageFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +16,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever the file holds that the agent is told to read a proof from: a proof of bounded size, or one line. */
 class ProofMessageGarbageTest {
@@ -38,23 +37,13 @@ class ProofMessageGarbageTest {
       "\r\n",
       "é");
 
-  private static Path file = Path.of("");
+  private static final Path FILE = GarbageFile.make();
 
-  @BeforeContainer
-  static void makeFile() throws IOException {
-    file = Files.createTempFile("garbage", "");
-  }
-
-  @AfterContainer
-  static void deleteFile() throws IOException {
-    Files.delete(file);
-  }
-
-  @Property(tries = 2_000)
+  @Property(tries = 500)
   void anyFileIsTakenOrRefusedInOneLine(@ForAll("contents") byte[] content) throws IOException {
-    Files.write(file, content);
+    Files.write(FILE, content);
     try {
-      ProofMessage read = ProofMessage.read(file.toString());
+      ProofMessage read = ProofMessage.read(FILE.toString());
       assertThat(read.proven()).hasSizeLessThanOrEqualTo(ProofMessage.MOST);
       assertThat(read.found()).hasSizeLessThanOrEqualTo(ProofMessage.MOST);
     } catch (IOException e) {
@@ -70,9 +59,9 @@ class ProofMessageGarbageTest {
     ProofMessage message =
         new ProofMessage(Instant.ofEpochMilli(settled >> 8), settled, 7, threads, threads);
 
-    message.write(file);
+    message.write(FILE);
 
-    assertThat(ProofMessage.read(file.toString())).isEqualTo(message);
+    assertThat(ProofMessage.read(FILE.toString())).isEqualTo(message);
   }
 
   @Provide

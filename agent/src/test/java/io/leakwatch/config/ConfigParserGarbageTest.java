@@ -2,6 +2,7 @@ package io.leakwatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leakwatch.text.GarbageFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +20,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever the text is: no exception, a valid configuration, lines that are lines. */
 class ConfigParserGarbageTest {
@@ -71,19 +70,9 @@ class ConfigParserGarbageTest {
       "leakwatch.",
       "LEAKWATCH_");
 
-  private static Path file = Path.of("");
+  private static final Path FILE = GarbageFile.make();
 
-  @BeforeContainer
-  static void makeFile() throws IOException {
-    file = Files.createTempFile("garbage", "");
-  }
-
-  @AfterContainer
-  static void deleteFile() throws IOException {
-    Files.delete(file);
-  }
-
-  @Property(tries = 1_000)
+  @Property(tries = 500)
   void anySourceIsTaken(
       @ForAll("settings") Map<String, String> properties,
       @ForAll("settings") Map<String, String> variables,
@@ -96,22 +85,22 @@ class ConfigParserGarbageTest {
     check(ConfigParser.parse(new ConfigSources(named, environment, argument)));
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 500)
   void anyFileOfOptionsIsTaken(@ForAll("contents") byte[] content) {
     write(content);
 
-    check(ConfigParser.parse(ConfigSources.ofArgument("config=" + file)));
+    check(ConfigParser.parse(ConfigSources.ofArgument("config=" + FILE)));
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 500)
   void anyFileOfKnownFindingsIsTaken(@ForAll("contents") byte[] content) {
     write(content);
 
-    assertThat(KnownFindings.read(file.toString(), LocalDate.of(2026, 1, 31)).warnings())
+    assertThat(KnownFindings.read(FILE.toString(), LocalDate.of(2026, 1, 31)).warnings())
         .allSatisfy(ConfigParserGarbageTest::checkLine);
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 500)
   void anyValueWithoutQuotesSurvivesQuoting(@ForAll("texts") String text) {
     String value = text.replace("\"", "") + "x";
 
@@ -151,7 +140,7 @@ class ConfigParserGarbageTest {
 
   private static void write(byte[] content) {
     try {
-      Files.write(file, content);
+      Files.write(FILE, content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,6 +22,10 @@ class UnmountedThreadTest {
     void run() throws Exception;
   }
 
+  private interface TimedWait {
+    void run(long millis) throws Exception;
+  }
+
   @BeforeEach
   void assumeThatThreadsCanBeKept() {
     assumeTrue(Runtime.version().feature() == 25, "for this release alone");
@@ -44,16 +48,14 @@ class UnmountedThreadTest {
 
   @Test
   void oneWhoseTimeIsOverGoesOn() throws Exception {
-    Thread sleeping = start(() -> TimeUnit.SECONDS.sleep(1));
-    goesOnWhen(sleeping, "TIMED_PARKED", () -> TimeUnit.MILLISECONDS.sleep(1_500));
-    Thread waiting = start(() -> {
+    goesOnWhenItsTimeIsOver("TIMED_PARKED", TimeUnit.MILLISECONDS::sleep);
+    goesOnWhenItsTimeIsOver("TIMED_WAIT", millis -> {
       synchronized (monitor) {
         for (int times = 0; times < 1; times++) {
-          monitor.wait(1_000);
+          monitor.wait(millis);
         }
       }
     });
-    goesOnWhen(waiting, "TIMED_WAIT", () -> TimeUnit.MILLISECONDS.sleep(1_500));
   }
 
   @Test
@@ -165,6 +167,23 @@ class UnmountedThreadTest {
 
     assertThat(alive).as("it has waited while it was looked at").isTrue();
     await().until(() -> !thread.isAlive());
+  }
+
+  /** Again with more time where it was over before the look began. */
+  private static void goesOnWhenItsTimeIsOver(String state, TimedWait wait) throws Exception {
+    Boolean alive = null;
+    for (long millis = 500; alive == null && millis < 60_000; millis *= 2) {
+      long time = millis;
+      Thread thread = start(() -> wait.run(time));
+      int wanted = VirtualThreads.stateNamed(state, -1);
+      await().until(() -> VirtualThreads.state(thread) == wanted || !thread.isAlive());
+      alive = UnmountedThread.look(thread, () -> {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2 * time));
+        return thread.isAlive();
+      });
+      thread.join();
+    }
+    assertThat(alive).as("it has waited while it was looked at").isTrue();
   }
 
   private static void awaitState(Thread thread, String state) {
