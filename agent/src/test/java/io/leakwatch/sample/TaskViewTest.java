@@ -57,6 +57,8 @@ class TaskViewTest {
   void end() {
     end.end();
     pools.forEach(ExecutorService::shutdownNow);
+    // A thread that is still about to end would be in the samples of the next test.
+    pools.forEach(pool -> await().until(pool::isTerminated));
   }
 
   @Test
