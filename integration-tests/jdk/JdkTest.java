@@ -116,7 +116,8 @@ record JdkTest(
           preview || vmArgs.contains("--enable-preview"),
           buildsAll,
           action,
-          modifiers.contains("native"),
+          // The others with such a flag use the native part of the shared library of tests.
+          modifiers.contains("native") || vmArgs.contains("--enable-native-access=ALL-UNNAMED"),
           modifiers.stream()
               .filter(modifier -> modifier.startsWith("policy="))
               .map(modifier -> modifier.substring("policy=".length()))
