@@ -118,12 +118,7 @@ class UnmountedThreadTest {
   /** JDK 25 would crash sooner or later. */
   @Test
   void noSnapshotIsTakenOfOneThatRuns() throws Exception {
-    Thread running = start(() -> {
-      while (end.getCount() > 0) {
-        Thread.onSpinWait();
-      }
-    });
-    awaitState(running, "RUNNING");
+    Thread running = startRunning();
     assertThat(MonitorSnapshots.of(running)).isNull();
     Thread parked = start(LockSupport::park);
     awaitState(parked, "PARKED");
@@ -134,12 +129,7 @@ class UnmountedThreadTest {
 
   @Test
   void thereIsNoLookAtOneThatRunsOrHasEndedOrIsLookedAt() throws Exception {
-    Thread running = start(() -> {
-      while (end.getCount() > 0) {
-        Thread.onSpinWait();
-      }
-    });
-    awaitState(running, "RUNNING");
+    Thread running = startRunning();
     assertThat(UnmountedThread.<String>look(running, () -> "seen")).isNull();
     Thread ended = start(() -> {});
     ended.join();
@@ -151,6 +141,16 @@ class UnmountedThreadTest {
         .isEqualTo("null");
     LockSupport.unpark(parked);
     parked.join();
+  }
+
+  private Thread startRunning() throws Exception {
+    Thread running = start(() -> {
+      while (end.getCount() > 0) {
+        Thread.onSpinWait();
+      }
+    });
+    awaitState(running, "RUNNING");
+    return running;
   }
 
   private void goesOnWhen(Thread thread, String state, Action wake) throws Exception {
