@@ -25,7 +25,6 @@ final class UnmountedThread {
   private static final long PAUSE_NANOS = 1_000_000;
 
   private static final @Nullable Class<?> VIRTUAL = JdkLookup.find("java.lang.VirtualThread");
-  private static final @Nullable VarHandle STATE = JdkLookup.field(VIRTUAL, "state");
   private static final @Nullable VarHandle PARK_PERMIT = JdkLookup.field(VIRTUAL, "parkPermit");
   private static final @Nullable VarHandle BLOCK_PERMIT = JdkLookup.field(VIRTUAL, "blockPermit");
   private static final @Nullable VarHandle NOTIFIED = JdkLookup.field(VIRTUAL, "notified");
@@ -47,7 +46,7 @@ final class UnmountedThread {
   /** Whether this JDK's virtual threads can be kept so. */
   static boolean canBeKept() {
     return Runtime.version().feature() == RELEASE
-        && STATE != null
+        && VirtualThreads.areStatesKnown()
         && PARK_PERMIT != null
         && BLOCK_PERMIT != null
         && NOTIFIED != null
@@ -76,7 +75,7 @@ final class UnmountedThread {
         || state == BLOCKED
         || state == WAIT
         || state == TIMED_WAIT;
-    if (!waits || !canBeKept() || !set(thread, state, state | SUSPENDED)) {
+    if (!waits || !canBeKept() || !VirtualThreads.setState(thread, state, state | SUSPENDED)) {
       return null;
     }
     try {
@@ -92,8 +91,8 @@ final class UnmountedThread {
     while (true) {
       try {
         // Nobody else sets a state that is suspended.
-        back = back || set(thread, state | SUSPENDED, state);
-        if (isWoken(thread, state) && set(thread, state, woken(state))) {
+        back = back || VirtualThreads.setState(thread, state | SUSPENDED, state);
+        if (isWoken(thread, state) && VirtualThreads.setState(thread, state, woken(state))) {
           goOn(thread);
         }
         return;
@@ -115,10 +114,6 @@ final class UnmountedThread {
 
   private static int woken(int state) {
     return state == PARKED || state == TIMED_PARKED ? UNPARKED : UNBLOCKED;
-  }
-
-  private static boolean set(Thread thread, int from, int to) {
-    return STATE != null && (boolean) STATE.compareAndSet(thread, from, to);
   }
 
   /** Gives it to its scheduler; when memory is lacking, as soon as there is some. */

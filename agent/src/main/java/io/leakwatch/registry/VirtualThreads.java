@@ -111,6 +111,11 @@ final class VirtualThreads {
     return JdkLookup.readInt(STATE, thread, -1);
   }
 
+  /** Sets that number if it is {@code from}; only in the way that the JDK itself would. */
+  static boolean setState(Thread thread, int from, int to) {
+    return STATE != null && (boolean) STATE.compareAndSet(thread, from, to);
+  }
+
   /**
    * The number of a state. Initialises the JDK's class, which makes its scheduler: only where there was a virtual thread.
    *

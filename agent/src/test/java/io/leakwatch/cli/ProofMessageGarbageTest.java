@@ -2,7 +2,7 @@ package io.leakwatch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leakwatch.text.GarbageFile;
+import io.leakwatch.text.Garbage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +37,7 @@ class ProofMessageGarbageTest {
       "\r\n",
       "é");
 
-  private static final Path FILE = GarbageFile.make();
+  private static final Path FILE = Garbage.file();
 
   @Property(tries = 500)
   void anyFileIsTakenOrRefusedInOneLine(@ForAll("contents") byte[] content) throws IOException {
@@ -66,8 +66,7 @@ class ProofMessageGarbageTest {
 
   @Provide
   Arbitrary<byte[]> contents() {
-    Arbitrary<String> text =
-        Arbitraries.of(PIECES).list().ofMaxSize(14).map(pieces -> String.join("", pieces));
+    Arbitrary<String> text = Garbage.texts(PIECES, 14);
     return Arbitraries.oneOf(
         text.map(all -> all.getBytes(StandardCharsets.UTF_8)),
         text.map(all ->

@@ -2,9 +2,8 @@ package io.leakwatch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leakwatch.text.GarbageFile;
+import io.leakwatch.text.Garbage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ class ConfigParserGarbageTest {
       "leakwatch.",
       "LEAKWATCH_");
 
-  private static final Path FILE = GarbageFile.make();
+  private static final Path FILE = Garbage.file();
 
   @Property(tries = 500)
   void anySourceIsTaken(
@@ -86,15 +85,15 @@ class ConfigParserGarbageTest {
   }
 
   @Property(tries = 500)
-  void anyFileOfOptionsIsTaken(@ForAll("contents") byte[] content) {
-    write(content);
+  void anyFileOfOptionsIsTaken(@ForAll("contents") byte[] content) throws IOException {
+    Files.write(FILE, content);
 
     check(ConfigParser.parse(ConfigSources.ofArgument("config=" + FILE)));
   }
 
   @Property(tries = 500)
-  void anyFileOfKnownFindingsIsTaken(@ForAll("contents") byte[] content) {
-    write(content);
+  void anyFileOfKnownFindingsIsTaken(@ForAll("contents") byte[] content) throws IOException {
+    Files.write(FILE, content);
 
     assertThat(KnownFindings.read(FILE.toString(), LocalDate.of(2026, 1, 31)).warnings())
         .allSatisfy(ConfigParserGarbageTest::checkLine);
@@ -138,20 +137,9 @@ class ConfigParserGarbageTest {
             || Character.getType(c) == Character.SURROGATE);
   }
 
-  private static void write(byte[] content) {
-    try {
-      Files.write(FILE, content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Provide
   Arbitrary<String> texts() {
-    return Arbitraries.oneOf(Arbitraries.of(PIECES), Arbitraries.strings().all().ofMaxLength(4))
-        .list()
-        .ofMaxSize(6)
-        .map(pieces -> String.join("", pieces));
+    return Garbage.texts(PIECES, 6);
   }
 
   @Provide

@@ -75,10 +75,7 @@ class JsonReaderGarbageTest {
 
   @Provide
   Arbitrary<String> texts() {
-    return Arbitraries.oneOf(Arbitraries.of(PIECES), Arbitraries.strings().all().ofMaxLength(4))
-        .list()
-        .ofMaxSize(20)
-        .map(list -> String.join("", list));
+    return Garbage.texts(PIECES, 20);
   }
 
   @Provide

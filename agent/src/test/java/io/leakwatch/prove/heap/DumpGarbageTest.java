@@ -2,7 +2,7 @@ package io.leakwatch.prove.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leakwatch.text.GarbageFile;
+import io.leakwatch.text.Garbage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 
 /** A dump with several wrong bytes, and cut off or not: it is read all the same, or refused in one line. */
 class DumpGarbageTest {
-  private static final Path FILE = GarbageFile.make();
+  private static final Path FILE = Garbage.file();
   private static final byte[] SMALL_IDS = SmallDump.bytes(4);
   private static final byte[] LARGE_IDS = SmallDump.bytes(8);
 
