@@ -2,6 +2,7 @@ package io.leakwatch.bootstrap;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,16 @@ public interface ScopeService {
    *     list of {@code String}
    */
   List<Map<String, Object>> close(Object scope, Map<String, String> settings);
+
+  /**
+   * Reads a file of known findings.
+   *
+   * @param file its name
+   * @param warnings gets a line for whatever is wrong with it; a bad line does not count, nor does a file that cannot be
+   *     read
+   * @return the fingerprints that are accepted today, in the order of the file
+   */
+  List<String> readKnown(String file, Consumer<String> warnings);
 
   /** The agent that runs; {@code null} while none does. */
   static @Nullable ScopeService running() {

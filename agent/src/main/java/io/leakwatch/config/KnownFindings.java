@@ -78,6 +78,13 @@ public final class KnownFindings {
     return entry != null && !today.isAfter(entry.lastDay());
   }
 
+  /** The fingerprints whose entries have not expired, in the order of the file. */
+  public List<String> acceptedOn(LocalDate today) {
+    return entries.keySet().stream()
+        .filter(fingerprint -> contains(fingerprint, today))
+        .toList();
+  }
+
   /**
    * The entries of which nothing was found, as {@code fingerprint reason}, in the order of the file: what they stand for
    * may be repaired.

@@ -2,6 +2,7 @@ package io.leakwatch.scope;
 
 import io.leakwatch.bootstrap.ScopeHooks;
 import io.leakwatch.bootstrap.ScopeService;
+import io.leakwatch.config.KnownFindings;
 import io.leakwatch.config.ScopeSettings;
 import io.leakwatch.finding.Finding;
 import io.leakwatch.registry.Registry;
@@ -10,12 +11,15 @@ import io.leakwatch.registry.ScopeCensus;
 import io.leakwatch.registry.ScopeCensus.Look;
 import io.leakwatch.registry.ScopeRegistry;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +93,14 @@ public final class Scopes implements ScopeService {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @Override
+  public List<String> readKnown(String file, Consumer<String> warnings) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    KnownFindings known = KnownFindings.read(file, today);
+    known.warnings().forEach(warnings);
+    return known.acceptedOn(today);
   }
 
   /** Threads whose executor was shut down take a moment to end: for that long nobody need look closer. */

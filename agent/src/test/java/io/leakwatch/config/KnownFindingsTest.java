@@ -51,6 +51,17 @@ class KnownFindingsTest {
   }
 
   @Test
+  void theAcceptedAreInTheOrderOfTheFileWithoutThoseThatHaveExpired() throws IOException {
+    KnownFindings known = read(
+        "7f3a9c21b0d4 expires=2026-01-31 soon",
+        "nonsense",
+        "000000000000 expires=2026-01-30 late",
+        "0123456789ab the watchdog");
+    assertThat(known.acceptedOn(TODAY)).containsExactly("7f3a9c21b0d4", "0123456789ab");
+    assertThat(known.acceptedOn(TODAY.plusDays(1))).containsExactly("0123456789ab");
+  }
+
+  @Test
   void anExpiredEntryNoLongerCountsAndIsSaid() throws IOException {
     KnownFindings known = read("", "7f3a9c21b0d4 expires=2026-01-30 fixed in 4.2");
     assertThat(known.contains("7f3a9c21b0d4", TODAY)).isFalse();

@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The agent of this JVM, as the boot bridge shows it. By reflection: linked by name, this class loader could define the
@@ -20,21 +22,27 @@ final class Agent {
   private final MethodHandle enter;
   private final MethodHandle leave;
   private final MethodHandle close;
+  private final MethodHandle readKnown;
 
   private Agent(Class<?> type, Object service) throws ReflectiveOperationException {
     this.open = method(type, service, "open", Object.class, String.class);
     this.enter = method(type, service, "enter", Object.class, Object.class);
     this.leave = method(type, service, "leave", void.class, Object.class);
     this.close = method(type, service, "close", List.class, Object.class, Map.class);
+    this.readKnown = method(type, service, "readKnown", List.class, String.class, Consumer.class);
   }
 
   /**
    * The agent; it is started when it does not run yet.
    *
-   * @param jar the agent's jar; {@code null} to find it on the class path
+   * @param context says where its jar is, if not on the class path
    * @throws IllegalStateException when it does not start; the message says what to set
    */
-  static synchronized Agent get(@Nullable String jar) {
+  static Agent of(ExtensionContext context) {
+    return get(Settings.parameter(context, Settings.AGENT).orElse(null));
+  }
+
+  private static synchronized Agent get(@Nullable String jar) {
     Agent known = running;
     if (known != null) {
       return known;
@@ -88,6 +96,16 @@ final class Agent {
       List<Map<String, Object>> findings =
           (List<Map<String, Object>>) close.invoke(scope, settings);
       return findings.stream().map(Leak::of).toList();
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** The fingerprints of a file of known leaks that are accepted today; a warning for whatever is wrong with it. */
+  @SuppressWarnings("unchecked")
+  List<String> readKnown(String file, Consumer<String> warnings) {
+    try {
+      return (List<String>) readKnown.invoke(file, warnings);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -27,7 +27,7 @@ final class AgentStart {
 
   private AgentStart() {}
 
-  /** See {@link Agent#get}. */
+  /** See {@link Agent#of}. */
   static void attach(@Nullable String jarPath) {
     Path jar = jarPath == null ? onClassPath() : Path.of(jarPath).toAbsolutePath();
     if (!jar.toFile().isFile()) {

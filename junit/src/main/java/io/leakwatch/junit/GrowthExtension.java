@@ -26,7 +26,7 @@ final class GrowthExtension implements InvocationInterceptor {
       ExtensionContext context)
       throws Throwable {
     int rounds = rounds(called.getExecutable());
-    Agent agent = Agent.get(Settings.parameter(context, Settings.AGENT).orElse(null));
+    Agent agent = Agent.of(context);
     String name = context.getRequiredTestClass().getSimpleName() + "."
         + called.getExecutable().getName() + "()";
     List<Object> scopes = new ArrayList<>();

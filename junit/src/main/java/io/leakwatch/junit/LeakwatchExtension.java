@@ -114,7 +114,11 @@ public final class LeakwatchExtension
 
   private static WatchedScope own(ExtensionContext context, Settings settings) {
     return WatchedScope.open(
-        agent(context), name(context), settings, Expectations.of(context), KnownFile.of(context));
+        Agent.of(context),
+        name(context),
+        settings,
+        Expectations.of(context),
+        KnownFile.of(context));
   }
 
   /** That of the class around a test; empty where only the test is watched. */
@@ -135,12 +139,8 @@ public final class LeakwatchExtension
         .getOrComputeIfAbsent(
             RUN,
             k -> WatchedScope.open(
-                agent(context), "the run", settings, Expectations.of(root), KnownFile.of(root)),
+                Agent.of(context), "the run", settings, Expectations.of(root), KnownFile.of(root)),
             WatchedScope.class));
-  }
-
-  private static Agent agent(ExtensionContext context) {
-    return Agent.get(Settings.parameter(context, Settings.AGENT).orElse(null));
   }
 
   private static boolean isIgnored(ExtensionContext context) {

@@ -26,9 +26,11 @@ record Settings(LeakScope scope, Map<String, String> forAgent, boolean reportOnl
 
   static final String KNOWN = "leakwatch.junit.known";
 
+  /** Of all of the extension's parameters. */
+  static final String PREFIX = "leakwatch.junit.";
+
   private static final String SCOPE = "leakwatch.junit.scope";
   private static final String REPORT_ONLY = "leakwatch.junit.report-only";
-  private static final String PREFIX = "leakwatch.junit.";
 
   /** The agent's name for how long to wait. */
   static final String LINGER = "linger";

@@ -1,7 +1,10 @@
 package io.leakwatch.junit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -147,8 +150,32 @@ class LeakwatchExtensionIT {
         .isNull();
     assertThat(withKnown(fingerprint + " expires=2001-01-01 the vendor's").message("LeakyClass"))
         .contains(fingerprint);
-    assertThat(withKnown("nonsense").message("LeakyClass"))
-        .contains("line 2: 'nonsense' is not a fingerprint of 12 hex digits");
+  }
+
+  @Test
+  void aFileOfKnownLeaksThatIsBadIsSaidInOneLineAndAcceptsNothing() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, UTF_8));
+    try {
+      assertThat(withKnown("nonsense").failure("LeakyClass")).isInstanceOf(LeakError.class);
+      assertThat(SuiteRun.of("LeakyClass", Map.of("leakwatch.junit.known", "no/such/file"))
+              .failure("LeakyClass"))
+          .isInstanceOf(LeakError.class);
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(said.toString(UTF_8).lines().filter(line -> line.contains("leakwatch.junit.known")))
+        .satisfiesExactly(
+            line -> assertThat(line)
+                .startsWith("leakwatch.junit.known: /")
+                .endsWith(
+                    ", line 2: \"nonsense\" is not a fingerprint of 12 hex digits, expires=YYYY-MM-DD if it"
+                        + " does, the reason; it is ignored"),
+            line -> assertThat(line)
+                .isEqualTo(
+                    "leakwatch.junit.known: \"no/such/file\" cannot be read: it does not exist; no finding is"
+                        + " known"));
   }
 
   @Test
