@@ -1,41 +1,36 @@
 package io.leakwatch;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the agent's own classes and its dependencies from below {@code inst/} in the agent's jar, before asking its
- * parent: whatever the application has on its class path or module path, the agent gets its own, and the other way
- * round the application never sees these.
+ * Loads the agent's own classes and its dependencies from the jar inside of the agent's jar, before asking its parent:
+ * whatever the application has on its class path or module path, the agent gets its own, and the other way round the
+ * application never sees these.
  *
- * <p>Resources come from the jar only: a {@code logback.xml} or a service file of the application is not found. Keeps
- * the jar open for the life of the JVM.
+ * <p>Resources come from there only, as streams: a {@code logback.xml} or a service file of the application is not found.
  */
 final class AgentClassLoader extends ClassLoader {
   static {
     registerAsParallelCapable();
   }
 
-  private final JarFile jar;
-  private final String resourceBase;
+  private final NestedJar jar;
   private final ProtectionDomain domain;
 
   AgentClassLoader(File file, ClassLoader parent) throws IOException {
     super("leakwatch", parent);
-    this.jar = new JarFile(file);
+    this.jar = new NestedJar(file);
     URL location = file.toURI().toURL();
-    this.resourceBase = "jar:" + location + "!/" + AgentJar.PREFIX;
     this.domain =
         new ProtectionDomain(new CodeSource(location, (Certificate[]) null), null, this, null);
   }
@@ -45,8 +40,11 @@ final class AgentClassLoader extends ClassLoader {
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       if (loaded == null) {
-        ZipEntry entry = jar.getEntry(AgentJar.PREFIX + name.replace('.', '/') + ".class");
-        loaded = entry == null ? getParent().loadClass(name) : define(name, entry);
+        // There are none of these in the jar, and they are asked for most.
+        loaded = name.startsWith("java.") ? null : define(name);
+      }
+      if (loaded == null) {
+        loaded = getParent().loadClass(name);
       }
       if (resolve) {
         resolveClass(loaded);
@@ -55,41 +53,39 @@ final class AgentClassLoader extends ClassLoader {
     }
   }
 
+  /** None: there are no addresses of what is inside of a jar in a jar. */
   @Override
   public @Nullable URL getResource(String name) {
-    if (jar.getEntry(AgentJar.PREFIX + name) == null) {
-      return null;
-    }
-    try {
-      return new URL(resourceBase + name);
-    } catch (MalformedURLException e) {
-      return null;
-    }
+    return null;
   }
 
   @Override
   public Enumeration<URL> getResources(String name) {
-    URL resource = getResource(name);
-    return resource == null
-        ? Collections.emptyEnumeration()
-        : Collections.enumeration(Collections.singletonList(resource));
+    return Collections.emptyEnumeration();
   }
 
-  /** Straight from the open jar: a {@code jar:} connection would load the URL handlers at start-up. */
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    ZipEntry entry = jar.getEntry(AgentJar.PREFIX + name);
     try {
-      return entry == null ? null : jar.getInputStream(entry);
+      NestedJar.Content found = jar.find(name.endsWith(".class") ? className(name) : name);
+      return found == null
+          ? null
+          : new ByteArrayInputStream(found.bytes, found.start, found.length);
     } catch (IOException e) {
       return null;
     }
   }
 
-  private Class<?> define(String name, ZipEntry entry) throws ClassNotFoundException {
-    try (InputStream in = jar.getInputStream(entry)) {
-      byte[] bytes = in.readAllBytes();
-      return defineClass(name, bytes, 0, bytes.length, domain);
+  private static String className(String file) {
+    return file.substring(0, file.length() - ".class".length()).replace('/', '.');
+  }
+
+  private @Nullable Class<?> define(String name) throws ClassNotFoundException {
+    try {
+      NestedJar.Content found = jar.find(name);
+      return found == null
+          ? null
+          : defineClass(name, found.bytes, found.start, found.length, domain);
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }

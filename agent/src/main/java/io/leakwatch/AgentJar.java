@@ -11,9 +11,7 @@ import java.util.zip.ZipEntry;
 /** The jar that the agent runs from. */
 final class AgentJar {
   /** Where the agent's own classes and dependencies are, out of sight of other class loaders. */
-  static final String PREFIX = "inst/";
-
-  private static final String PROBE = PREFIX + "io/leakwatch/runtime/Leakwatch.class";
+  private static final String PREFIX = "inst/";
 
   private AgentJar() {}
 
@@ -40,7 +38,7 @@ final class AgentJar {
           file + " is not a jar; start it with -javaagent:leakwatch.jar");
     }
     try (JarFile jar = new JarFile(file)) {
-      if (jar.getEntry(PROBE) == null) {
+      if (jar.getEntry(NestedJar.INDEX) == null || jar.getEntry(NestedJar.JAR) == null) {
         throw new UnusableJarException(file
             + " is not the whole agent (no "
             + PREFIX

@@ -1,15 +1,11 @@
 package io.leakwatch;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
-import java.security.ProtectionDomain;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarFile;
 
@@ -53,46 +49,26 @@ final class BootBridge {
   }
 
   /** Needs {@link #openJdkToEntry}. */
-  static void define(Instrumentation instrumentation, File jarFile) throws Throwable {
+  static void define(Instrumentation instrumentation, File jarFile) throws IOException {
     try (JarFile jar = new JarFile(jarFile)) {
       try {
-        MethodHandle defineClass = defineClass();
         for (String name : CLASSES) {
-          byte[] bytes = AgentJar.read(jar, name + ".class");
-          Class<?> defined = (Class<?>) defineClass.invokeExact(
-              name, bytes, 0, bytes.length, (ClassLoader) null, (ProtectionDomain) null);
-          requireNonNull(defined);
+          JdkInternals.defineInBootLoader(name, AgentJar.read(jar, name + ".class"));
         }
-      } catch (ReflectiveOperationException e) {
+      } catch (LinkageError e) {
         instrumentation.appendToBootstrapClassLoaderSearch(jar);
       }
     }
-  }
-
-  /** Not by reflection, for which newer JDKs write two dozen classes at the first call of this form. */
-  private static MethodHandle defineClass() throws ReflectiveOperationException {
-    Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
-    MethodHandles.Lookup lookup = MethodHandles.lookup();
-    MethodType form = MethodType.methodType(
-        Class.class,
-        String.class,
-        byte[].class,
-        int.class,
-        int.class,
-        ClassLoader.class,
-        ProtectionDomain.class);
-    Field theUnsafe = unsafe.getDeclaredField("theUnsafe");
-    theUnsafe.setAccessible(true);
-    return lookup.findVirtual(unsafe, "defineClass", form).bindTo(theUnsafe.get(null));
   }
 
   /** Opens the JDK packages that the agent reads to {@code reader}. */
   static void openJdkTo(Module reader, Instrumentation instrumentation) {
     open(instrumentation, reader, OPENED);
     // Absent where an application is built without it.
-    ModuleLayer.boot()
-        .findModule("java.management")
-        .ifPresent(management -> open(instrumentation, management, reader, "sun.management"));
+    Optional<Module> management = ModuleLayer.boot().findModule("java.management");
+    if (management.isPresent()) {
+      open(instrumentation, management.get(), reader, "sun.management");
+    }
   }
 
   private static void open(Instrumentation instrumentation, Module reader, String... packages) {
@@ -101,7 +77,7 @@ final class BootBridge {
 
   private static void open(
       Instrumentation instrumentation, Module opened, Module reader, String... packages) {
-    Map<String, Set<Module>> opens = new java.util.HashMap<>();
+    Map<String, Set<Module>> opens = new HashMap<>();
     for (String name : packages) {
       if (opened.getPackages().contains(name)) {
         opens.put(name, Set.of(reader));

@@ -2,9 +2,7 @@ package io.leakwatch;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -70,19 +68,16 @@ public final class LeakwatchAgent {
 
   @SuppressWarnings("unchecked")
   private static Predicate<String> start(
-      String options, Instrumentation instrumentation, boolean attached) throws Throwable {
+      String options, Instrumentation instrumentation, boolean attached) throws Exception {
     File jar = AgentJar.locate();
     AgentClassLoader loader = new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader());
     BootBridge.define(instrumentation, jar);
     BootBridge.openJdkTo(loader.getUnnamedModule(), instrumentation);
-    // Not by reflection, for which newer JDKs write a dozen classes at the first call of this form.
-    MethodHandle start = MethodHandles.publicLookup()
-        .findStatic(
-            loader.loadClass("io.leakwatch.runtime.Leakwatch"),
-            "start",
-            MethodType.methodType(
-                Predicate.class, String.class, Instrumentation.class, boolean.class));
-    return (Predicate<String>) start.invokeExact(options, instrumentation, attached);
+    Class<?> entry = loader.loadClass(
+        "io.leakwatch.runtime.Leakwatch$" + (attached ? "OnAttach" : "WithTheJvm"));
+    return ((BiFunction<String, Instrumentation, Predicate<String>>)
+            JdkInternals.newWithoutConstructor(entry))
+        .apply(options, instrumentation);
   }
 
   private static String reason(Throwable e) {

@@ -18,7 +18,7 @@ final class TrainingRun {
 
   /** Needs {@code jdk.internal.misc} opened to this class's module. */
   static boolean isThisProcess() throws Throwable {
-    if (Runtime.version().feature() < FIRST_JDK) {
+    if (!JdkInternals.isDumpingArchive() || Runtime.version().feature() < FIRST_JDK) {
       return false;
     }
     try {

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.acme.QuoteService;
 import com.acme.Redeployed;
 import java.io.InputStream;
-import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Objects;
@@ -25,12 +25,15 @@ class AgentClassLoaderTest {
 
   @BeforeEach
   void makeJar() throws Exception {
-    Path jar = new JarBuilder()
-        .withClass("inst/", Redeployed.class)
-        .with("inst/own.txt", "the agent's".getBytes(UTF_8))
-        .with("root.txt", "everybody's".getBytes(UTF_8))
+    JarBuilder inner = new JarBuilder()
+        .withClass("", Redeployed.class)
+        .with("own.txt", "the agent's".getBytes(UTF_8))
         // The class path of the tests has one of the same name.
-        .with("inst/META-INF/MANIFEST.MF", "the agent's".getBytes(UTF_8))
+        .with("META-INF/MANIFEST.MF", "the agent's".getBytes(UTF_8));
+    Path jar = new JarBuilder()
+        .withNested(inner, folder)
+        .with("root.txt", "everybody's".getBytes(UTF_8))
+        .withClass("", QuoteService.class)
         .write(folder.resolve("leak watch %41.jar"));
     loader = new AgentClassLoader(jar.toFile(), getClass().getClassLoader());
   }
@@ -68,27 +71,43 @@ class AgentClassLoaderTest {
 
   @Test
   void findsResourcesInItsPartOfTheJar() throws Exception {
-    try (InputStream in = Objects.requireNonNull(loader.getResourceAsStream("own.txt"))) {
-      assertThat(in).hasContent("the agent's");
+    for (String name : new String[] {"own.txt", "META-INF/MANIFEST.MF"}) {
+      try (InputStream in = Objects.requireNonNull(loader.getResourceAsStream(name))) {
+        assertThat(in).hasContent("the agent's");
+      }
     }
-    URL url = Objects.requireNonNull(loader.getResource("own.txt"));
-    try (InputStream in = url.openStream()) {
-      assertThat(in).hasContent("the agent's");
+    String classFile = "/" + Redeployed.class.getName().replace('.', '/') + ".class";
+    try (InputStream own =
+            Objects.requireNonNull(loader.getResourceAsStream(classFile.substring(1)));
+        InputStream other =
+            Objects.requireNonNull(Redeployed.class.getResourceAsStream(classFile))) {
+      assertThat(own.readAllBytes()).isEqualTo(other.readAllBytes());
     }
-    assertThat(Collections.list(loader.getResources("own.txt"))).containsExactly(url);
   }
 
   @Test
   void findsNoResourceOfTheRootOfTheJarNorOfItsParent() {
-    for (String name : new String[] {"root.txt", "com/acme/QuoteService.class"}) {
-      assertThat(loader.getResource(name)).isNull();
+    for (String name : new String[] {"root.txt", "com/acme/QuoteService.class", "own", "n.txt"}) {
       assertThat(loader.getResourceAsStream(name)).isNull();
-      assertThat(Collections.list(loader.getResources(name))).isEmpty();
     }
   }
 
   @Test
-  void findsOnlyItsOwnOfSeveralResourcesOfOneName() {
-    assertThat(Collections.list(loader.getResources("META-INF/MANIFEST.MF"))).hasSize(1);
+  void hasNoAddressesForResources() {
+    assertThat(loader.getResource("own.txt")).isNull();
+    assertThat(Collections.list(loader.getResources("own.txt"))).isEmpty();
+    assertThat(Collections.list(loader.getResources("com/acme/QuoteService.class")))
+        .isEmpty();
+  }
+
+  @Test
+  void saysThatAJarHasNoOtherInside() throws Exception {
+    Path jar = new JarBuilder().with("root.txt", new byte[1]).write(folder.resolve("other.jar"));
+    assertThatThrownBy(() -> new NestedJar(jar.toFile())).hasMessage("no inst/agent.jar");
+
+    Path text =
+        Files.writeString(folder.resolve("no jar"), "a text that is longer than the end of a jar");
+    assertThatThrownBy(() -> new NestedJar(text.toFile()))
+        .hasMessage(text + " does not end as a jar of ours does");
   }
 }

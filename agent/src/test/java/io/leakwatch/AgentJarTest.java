@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AgentJarTest {
-  private static final String PROBE = "inst/io/leakwatch/runtime/Leakwatch.class";
-
   @TempDir
   @SuppressWarnings("NullAway.Init")
   private Path folder;
@@ -24,7 +22,10 @@ class AgentJarTest {
   @Test
   void isFoundWhateverItsNameAndItsFolderAre() throws Exception {
     Path spaced = Files.createDirectory(folder.resolve("a b %41 +ü"));
-    Path jar = entry().with(PROBE, new byte[0]).write(spaced.resolve("renamed agent.jar"));
+    Path jar = entry()
+        .with(NestedJar.JAR, new byte[0])
+        .with(NestedJar.INDEX, new byte[0])
+        .write(spaced.resolve("renamed agent.jar"));
 
     assertThat(locateFrom(jar)).isEqualTo(jar.toFile());
   }
@@ -67,7 +68,8 @@ class AgentJarTest {
   private static JarBuilder entry() throws Exception {
     return new JarBuilder()
         .withClass("", AgentJar.class)
-        .withClass("", AgentJar.UnusableJarException.class);
+        .withClass("", AgentJar.UnusableJarException.class)
+        .withClass("", NestedJar.class);
   }
 
   /** As the class in {@code jar} sees it. */

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 
 /** Makes small jars by hand. */
 final class JarBuilder {
@@ -24,11 +26,36 @@ final class JarBuilder {
     return with(prefix + type.getName().replace('.', '/') + ".class", classFile(type));
   }
 
+  /** The jar inside, as the build makes it. */
+  JarBuilder withNested(JarBuilder inner, Path folder) throws IOException, InterruptedException {
+    Path jar = inner.write(folder.resolve("agent.jar"));
+    Path index = folder.resolve("agent.index");
+    Process build = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "src/build/java/IndexJar.java",
+            jar.toString(),
+            index.toString())
+        .inheritIO()
+        .start();
+    if (build.waitFor() != 0) {
+      throw new IOException("no index");
+    }
+    return with(NestedJar.JAR, Files.readAllBytes(jar))
+        .with(NestedJar.INDEX, Files.readAllBytes(index));
+  }
+
+  /** Not compressed. */
   Path write(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         JarOutputStream jar = new JarOutputStream(out)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        jar.putNextEntry(new JarEntry(entry.getKey()));
+        JarEntry stored = new JarEntry(entry.getKey());
+        CRC32 sum = new CRC32();
+        sum.update(entry.getValue());
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(entry.getValue().length);
+        stored.setCrc(sum.getValue());
+        jar.putNextEntry(stored);
         jar.write(entry.getValue());
         jar.closeEntry();
       }

@@ -9,7 +9,7 @@ public enum Annotations {
   AUTO,
   GITHUB;
 
-  private static final String GITHUB_SAYS = "GITHUB_ACTIONS";
+  static final String GITHUB_SAYS = "GITHUB_ACTIONS";
 
   /** Whether to write them for GitHub, in a process with this environment. */
   boolean areForGithub(Map<String, String> environment) {

@@ -124,8 +124,9 @@ public final class ConfigParser {
   private static AgentConfig toConfig(Settings settings, Map<String, String> environment) {
     Mode mode = settings.value(ConfigOption.MODE);
     String place = ConfigOption.MODE.key() + "=" + mode.name().toLowerCase(Locale.ROOT);
-    mode.defaults()
-        .forEach((key, value) -> settings.add(new Setting(key, value, ConfigSource.MODE, place)));
+    for (Map.Entry<String, String> preset : mode.defaults().entrySet()) {
+      settings.add(new Setting(preset.getKey(), preset.getValue(), ConfigSource.MODE, place));
+    }
     Duration slowTask = settings.value(ConfigOption.SLOW_TASK);
     Duration heldCarrier = settings.value(ConfigOption.HELD_CARRIER);
     String known = settings.value(ConfigOption.KNOWN);

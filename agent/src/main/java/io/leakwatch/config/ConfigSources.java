@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the configuration is made from. A value: tests need no environment.
  *
- * @param systemProperties all of them; those that start with {@code leakwatch.} count
- * @param environment all of it; what starts with {@code LEAKWATCH_} counts
+ * @param systemProperties those that start with {@code leakwatch.} count
+ * @param environment what starts with {@code LEAKWATCH_} counts, and what tells GitHub
  * @param agentArgument the text after {@code -javaagent:leakwatch.jar=}; null when there is none
  */
 public record ConfigSources(
@@ -27,13 +27,25 @@ public record ConfigSources(
     Properties properties = System.getProperties();
     Map<String, String> systemProperties = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {
-      String value = properties.getProperty(name);
+      String value =
+          name.startsWith(OptionNames.PROPERTY_PREFIX) ? properties.getProperty(name) : null;
       // Another thread may have removed it since.
       if (value != null) {
         systemProperties.put(name, value);
       }
     }
-    return new ConfigSources(systemProperties, System.getenv(), agentArgument);
+    Map<String, String> environment = new HashMap<>();
+    for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+      if (isRead(variable.getKey())) {
+        environment.put(variable.getKey(), variable.getValue());
+      }
+    }
+    return new ConfigSources(systemProperties, environment, agentArgument);
+  }
+
+  private static boolean isRead(String variable) {
+    return variable.startsWith(OptionNames.VARIABLE_PREFIX)
+        || variable.equals(Annotations.GITHUB_SAYS);
   }
 
   /** The agent's argument alone. */

@@ -1,6 +1,5 @@
 package io.leakwatch.instrument;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -137,17 +136,6 @@ record HookPoint(
         || arguments == Arguments.RECEIVER_TO_KEEP;
   }
 
-  /** Those of {@code points} that are in a method. Without streams, as all of this: it runs before anything is compiled. */
-  static List<HookPoint> in(String name, String desc, List<HookPoint> points) {
-    List<HookPoint> found = new ArrayList<>(2);
-    for (HookPoint point : points) {
-      if (point.matches(name, desc)) {
-        found.add(point);
-      }
-    }
-    return found;
-  }
-
   /** Whether any of {@code points} is there. */
   static boolean anyIs(Where where, List<HookPoint> points) {
     for (HookPoint point : points) {
@@ -166,10 +154,6 @@ record HookPoint(
       }
     }
     return false;
-  }
-
-  boolean matches(String name, String desc) {
-    return method.equals(name) && (descriptor.equals(ANY) || descriptor.equals(desc));
   }
 
   /** As a log line names it: {@code java.lang.Thread.start}. */

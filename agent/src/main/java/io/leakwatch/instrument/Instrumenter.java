@@ -59,9 +59,8 @@ public final class Instrumenter {
   public List<String> install() {
     pointsByClass = byClass(HookTable.POINTS);
     try {
-      // ASM must not meet its own classes for the first time inside transform(), where the JVM
-      // would
-      // swallow the error.
+      // The weaver must not meet its own classes for the first time inside transform(), where the
+      // JVM would swallow the error.
       rehearse();
       if (!isTested) {
         targets(pointsByClass);
@@ -73,13 +72,7 @@ public final class Instrumenter {
     if (!isTested) {
       return complete();
     }
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getInitiatedClasses(null)) {
-      if (pointsByClass.containsKey(internalName(type))) {
-        loaded.add(type);
-      }
-    }
-    retransform(loaded);
+    retransform(loaded());
     return List.of();
   }
 
@@ -100,6 +93,22 @@ public final class Instrumenter {
     all.addAll(ScopeHookTable.POINTS);
     pointsByClass = byClass(all);
     return completed(ScopeHookTable.POINTS);
+  }
+
+  /** Those of our classes that are loaded. There are hundreds of others: most are told by how long their names are. */
+  private List<Class<?>> loaded() {
+    long lengths = 0;
+    for (String name : pointsByClass.keySet()) {
+      lengths |= 1L << name.length();
+    }
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getInitiatedClasses(null)) {
+      if ((lengths & 1L << type.getName().length()) != 0
+          && pointsByClass.containsKey(internalName(type))) {
+        loaded.add(type);
+      }
+    }
+    return loaded;
   }
 
   private List<String> completed(List<HookPoint> points) {
@@ -154,7 +163,12 @@ public final class Instrumenter {
     Map<String, List<HookPoint>> found = new HashMap<>();
     for (HookPoint point : points) {
       if (point.isIn(feature)) {
-        found.computeIfAbsent(point.className(), name -> new ArrayList<>()).add(point);
+        List<HookPoint> known = found.get(point.className());
+        if (known == null) {
+          known = new ArrayList<>();
+          found.put(point.className(), known);
+        }
+        known.add(point);
       }
     }
     return found;

@@ -1,171 +1,168 @@
 package io.leakwatch.instrument;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
-import org.jspecify.annotations.Nullable;
 
-/** Weaves the calls of some hook points into the bytes of one class. Stateless; adds no field and no method. */
+/**
+ * Weaves the calls of some hook points into the bytes of one class; adds no field and no method. By hand, not by a library: most
+ * of a class is copied as it is, its constants are not even looked at, and no more is loaded than these few classes. While
+ * nothing is compiled yet, which is when the agent starts, that takes a fifth of what ASM takes. Stateless.
+ */
 final class Weaver {
-  /** The newest class file that the bundled ASM reads. Newer ones differ in nothing that matters here. */
-  private static final int NEWEST_READABLE = Opcodes.V25;
+  private static final int ACCESS_STATIC = 0x0008;
+  private static final int ACCESS_BRIDGE = 0x0040;
+  private static final int ACCESS_NATIVE = 0x0100;
+  private static final int ACCESS_ABSTRACT = 0x0400;
 
-  private static final int MAJOR_VERSION_OFFSET = 6;
-
+  /** A bridge calls the method proper, which is woven itself. */
   private static final int NOT_WOVEN =
-      Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC | Opcodes.ACC_BRIDGE;
+      ACCESS_ABSTRACT | ACCESS_NATIVE | ACCESS_STATIC | ACCESS_BRIDGE;
 
-  private Weaver() {}
+  private static final int ATTRIBUTE_HEADER = 6;
+  private static final String CONSTRUCTOR = "<init>";
+
+  private final ClassFile file;
+  private final NewConstants constants;
+  private final List<HookPoint> points;
+  private final Collection<HookPoint> woven;
+  private final Bytes rest;
+
+  /** The constant that is the class. */
+  private final int type;
+
+  private Weaver(byte[] classFile, List<HookPoint> points, Collection<HookPoint> woven) {
+    this.file = new ClassFile(classFile);
+    this.constants = new NewConstants(file);
+    this.points = points;
+    this.woven = woven;
+    this.rest = new Bytes(classFile.length);
+    this.type = file.u2(file.constantsEnd() + 2);
+  }
 
   /**
    * Weaves {@code points}, all of them of the class in {@code classFile}, and returns the new bytes. The array is not
    * changed.
    *
    * @param woven gets the points whose method exists in this class
+   * @throws RuntimeException when it is no class file, or one that there is no room in
    */
   static byte[] weave(byte[] classFile, List<HookPoint> points, Collection<HookPoint> woven) {
-    int version = majorVersion(classFile);
-    byte[] readable =
-        version > NEWEST_READABLE ? withMajorVersion(classFile, NEWEST_READABLE) : classFile;
-    ClassReader reader = new ClassReader(readable);
-    Set<String> delegating = delegatingConstructors(reader);
-    Map<String, Integer> maxLocals = maxLocalsOfKeeping(reader, points);
-    // COMPUTE_MAXS only: frames are written by hand, so no class is ever loaded to compute one.
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9, writer) {
-          private String owner = "";
-
-          @Override
-          public void visit(
-              int classVersion,
-              int access,
-              String name,
-              @Nullable String signature,
-              @Nullable String superName,
-              String @Nullable [] interfaces) {
-            owner = name;
-            super.visit(classVersion, access, name, signature, superName, interfaces);
-          }
-
-          @Override
-          public MethodVisitor visitMethod(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              String @Nullable [] exceptions) {
-            MethodVisitor method =
-                super.visitMethod(access, name, descriptor, signature, exceptions);
-            boolean skipped =
-                // A bridge calls the method proper, which is woven itself.
-                (access & NOT_WOVEN) != 0
-                    || (name.equals("<init>") && delegating.contains(descriptor));
-            List<HookPoint> mine = skipped ? List.of() : HookPoint.in(name, descriptor, points);
-            if (mine.isEmpty()) {
-              return method;
-            }
-            woven.addAll(mine);
-            return new HookedMethod(
-                method, owner, descriptor, maxLocals.getOrDefault(name + descriptor, 0), mine);
-          }
-        },
-        ClassReader.EXPAND_FRAMES);
-    byte[] result = writer.toByteArray();
-    return version > NEWEST_READABLE ? withMajorVersion(result, version) : result;
+    return new Weaver(classFile, points, woven).weave();
   }
 
-  /** Descriptors of the constructors that begin with {@code this(…)}: hooking those as well would count twice. */
-  private static Set<String> delegatingConstructors(ClassReader reader) {
-    Set<String> found = new HashSet<>();
-    String owner = reader.getClassName();
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9) {
-          @Override
-          public @Nullable MethodVisitor visitMethod(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              String @Nullable [] exceptions) {
-            if (!name.equals("<init>")) {
-              return null;
-            }
-            return new MethodVisitor(Opcodes.ASM9) {
-              private int unfinished;
-
-              @Override
-              public void visitTypeInsn(int opcode, String type) {
-                if (opcode == Opcodes.NEW && type.equals(owner)) {
-                  unfinished++;
-                }
-              }
-
-              @Override
-              public void visitMethodInsn(
-                  int opcode, String type, String method, String desc, boolean isInterface) {
-                if (opcode == Opcodes.INVOKESPECIAL
-                    && method.equals("<init>")
-                    && type.equals(owner)
-                    && unfinished-- == 0) {
-                  found.add(descriptor);
-                }
-              }
-            };
-          }
-        },
-        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return found;
-  }
-
-  /** How many slots the local variables take of each method in which something is kept, by its name and descriptor. */
-  private static Map<String, Integer> maxLocalsOfKeeping(
-      ClassReader reader, List<HookPoint> points) {
-    Map<String, Integer> found = new HashMap<>();
-    if (!HookPoint.anyKeeps(points)) {
-      return found;
+  private byte[] weave() {
+    int at = file.constantsEnd() + ATTRIBUTE_HEADER;
+    at += 2 + 2 * file.u2(at);
+    at = behindFields(at);
+    int copied = file.constantsEnd();
+    int left = file.u2(at);
+    at += 2;
+    for (; left > 0; left--) {
+      int end = file.behindAttributes(at + ATTRIBUTE_HEADER);
+      List<HookPoint> mine = pointsOf(at);
+      int attribute = mine.isEmpty() ? -1 : code(at);
+      if (attribute >= 0) {
+        rest.all(file.bytes(), copied, attribute);
+        copied = write(at, attribute, mine) ? behind(attribute) : attribute;
+      }
+      at = end;
     }
-    reader.accept(
-        new ClassVisitor(Opcodes.ASM9) {
-          @Override
-          public @Nullable MethodVisitor visitMethod(
-              int access,
-              String name,
-              String descriptor,
-              @Nullable String signature,
-              String @Nullable [] exceptions) {
-            if (!HookPoint.anyKeeps(HookPoint.in(name, descriptor, points))) {
-              return null;
-            }
-            return new MethodVisitor(Opcodes.ASM9) {
-              @Override
-              public void visitMaxs(int maxStack, int maxLocals) {
-                found.put(name + descriptor, maxLocals);
-              }
-            };
-          }
-        },
-        ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    rest.all(file.bytes(), copied, file.bytes().length);
+    return whole();
+  }
+
+  private byte[] whole() {
+    Bytes all =
+        new Bytes(rest.length() + file.constantsEnd() + constants.written().length());
+    return all.all(file.bytes(), 0, ClassFile.CONSTANTS - 2)
+        .u2(constants.count())
+        .all(file.bytes(), ClassFile.CONSTANTS, file.constantsEnd())
+        .all(constants.written())
+        .all(rest)
+        .toArray();
+  }
+
+  private int behindFields(int start) {
+    int at = start + 2;
+    for (int left = file.u2(start); left > 0; left--) {
+      at = file.behindAttributes(at + ATTRIBUTE_HEADER);
+    }
+    return at;
+  }
+
+  /** Where the attribute {@code Code} of a method begins; -1 when it has none. */
+  private int code(int method) {
+    int at = method + ATTRIBUTE_HEADER + 2;
+    for (int left = file.u2(method + ATTRIBUTE_HEADER); left > 0; left--) {
+      if (file.isText(file.u2(at), "Code")) {
+        return at;
+      }
+      at = behind(at);
+    }
+    return -1;
+  }
+
+  private int behind(int attribute) {
+    return attribute + ATTRIBUTE_HEADER + file.s4(attribute + 2);
+  }
+
+  /** Those in the method that is described at some place: its access, its name, its descriptor. */
+  private List<HookPoint> pointsOf(int method) {
+    List<HookPoint> found = new ArrayList<>(2);
+    if ((file.u2(method) & NOT_WOVEN) == 0) {
+      int name = file.u2(method + 2);
+      int length = file.length(name);
+      for (HookPoint point : points) {
+        if (point.method().length() == length
+            && file.isText(name, point.method())
+            && (point.descriptor().equals(HookPoint.ANY)
+                || file.isText(file.u2(method + 4), point.descriptor()))) {
+          found.add(point);
+        }
+      }
+    }
     return found;
   }
 
-  private static int majorVersion(byte[] classFile) {
-    return (classFile[MAJOR_VERSION_OFFSET] & 0xff) << 8
-        | (classFile[MAJOR_VERSION_OFFSET + 1] & 0xff);
+  /** Whether it had to be written; of a constructor that calls another one the other is woven, or it would count twice. */
+  private boolean write(int method, int attribute, List<HookPoint> mine) {
+    boolean isConstructor = file.isText(file.u2(method + 2), CONSTRUCTOR);
+    if (isConstructor && isDelegating(attribute)) {
+      return false;
+    }
+    woven.addAll(mine);
+    String descriptor = file.text(file.u2(method + 4));
+    new HookedMethod(file, constants, type, isConstructor, descriptor, attribute, mine)
+        .writeTo(rest);
+    return true;
   }
 
-  private static byte[] withMajorVersion(byte[] classFile, int version) {
-    byte[] copy = classFile.clone();
-    copy[MAJOR_VERSION_OFFSET] = (byte) (version >>> 8);
-    copy[MAJOR_VERSION_OFFSET + 1] = (byte) version;
-    return copy;
+  /** Whether a constructor begins with {@code this(…)}, for whose arguments it may make other objects of the class. */
+  private boolean isDelegating(int attribute) {
+    int code = attribute + HookedMethod.CODE;
+    int length = file.s4(attribute + HookedMethod.CODE_LENGTH);
+    String self = file.className(type);
+    int unfinished = 0;
+    for (int pc = 0; pc < length; pc += Instructions.length(file, code, pc)) {
+      int opcode = file.u1(code + pc);
+      int operand = opcode == Instructions.NEW || opcode == Instructions.INVOKESPECIAL
+          ? file.u2(code + pc + 1)
+          : 0;
+      if (opcode == Instructions.NEW && file.className(operand).equals(self)) {
+        unfinished++;
+      } else if (opcode == Instructions.INVOKESPECIAL
+          && isConstructorOf(self, operand)
+          && unfinished-- == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isConstructorOf(String className, int method) {
+    int nameAndType = file.referred(method, 1);
+    return file.isText(file.referred(nameAndType, 0), CONSTRUCTOR)
+        && file.className(file.referred(method, 0)).equals(className);
   }
 }

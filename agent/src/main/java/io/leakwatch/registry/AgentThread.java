@@ -4,7 +4,7 @@ package io.leakwatch.registry;
  * A thread of the agent's own. Always a daemon, always named {@code leakwatch-…} (an unnamed one would shift the
  * application's {@code Thread-N} names), never in the account.
  */
-public final class AgentThread extends Thread {
+public class AgentThread extends Thread implements Thread.UncaughtExceptionHandler {
   private volatile boolean seenStarting;
   private volatile boolean seenEnding;
 
@@ -17,7 +17,7 @@ public final class AgentThread extends Thread {
     setContextClassLoader(AgentThread.class.getClassLoader());
     // Applications end the JVM in their handler for all threads, or count what comes there: this is
     // not theirs.
-    setUncaughtExceptionHandler(AgentThread::sayEnd);
+    setUncaughtExceptionHandler(this);
   }
 
   /** Whether the start hook announced this thread. */
@@ -39,7 +39,9 @@ public final class AgentThread extends Thread {
     return group;
   }
 
-  private static void sayEnd(Thread thread, Throwable e) {
+  /** Says that it has ended. */
+  @Override
+  public void uncaughtException(Thread thread, Throwable e) {
     System.err.println("leakwatch: the agent's thread " + thread.getName() + " has ended: " + e);
   }
 

@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
-import java.util.Timer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -56,8 +55,6 @@ final class ExecutorBooks {
       JdkLookup.object(JdkLookup.own(PER_TASK, "isShutdown"));
   private static final @Nullable MethodHandle PER_TASK_TERMINATED =
       JdkLookup.object(JdkLookup.own(PER_TASK, "isTerminated"));
-  private static final @Nullable VarHandle TIMER_ITS_THREAD =
-      JdkLookup.field(Timer.class, "thread");
   private static final @Nullable VarHandle TIMER_OPEN =
       JdkLookup.field(TIMER_THREAD, "newTasksMayBeScheduled");
   private static final @Nullable VarHandle LINKED_COUNT =
@@ -91,7 +88,7 @@ final class ExecutorBooks {
       case FORK_JOIN_POOL -> is(FORK_JOIN_TERMINATED, executor);
       case THREAD_PER_TASK -> is(PER_TASK_TERMINATED, executor);
       case TIMER -> {
-        Thread thread = timerThread(executor);
+        Thread thread = TimerBooks.threadOf(executor);
         yield thread != null && !thread.isAlive();
       }
     };
@@ -190,25 +187,8 @@ final class ExecutorBooks {
         : 0;
   }
 
-  /**
-   * What stands for an executor in the account: for a timer its thread, which goes on with what it has when nobody has the
-   * timer any more; else itself. Called by hooks.
-   */
-  static Object identity(Object executor) {
-    Thread thread = executor instanceof Timer ? timerThread(executor) : null;
-    return thread == null ? executor : thread;
-  }
-
-  /** The thread of a timer. */
-  static @Nullable Thread timerThread(Object timer) {
-    if (TimerBooks.isThread(timer)) {
-      return (Thread) timer;
-    }
-    return JdkLookup.read(TIMER_ITS_THREAD, timer) instanceof Thread thread ? thread : null;
-  }
-
   private static boolean isCancelled(Object timer) {
-    Thread thread = timerThread(timer);
+    Thread thread = TimerBooks.threadOf(timer);
     return thread != null
         && !JdkLookup.readBoolean(TIMER_OPEN, thread, true)
         // A timer that was dropped takes no new tasks either, but has those that come back for

@@ -30,7 +30,7 @@ public final class ExecutorRegistry implements ExecutorListener {
     private final @Nullable Throwable trace;
 
     Arrival(Object executor, @Nullable Throwable trace) {
-      this.executor = new WeakReference<>(ExecutorBooks.identity(executor));
+      this.executor = new WeakReference<>(TimerBooks.identity(executor));
       this.origin = OriginClass.of(executor.getClass());
       this.trace = trace;
     }
@@ -163,7 +163,7 @@ public final class ExecutorRegistry implements ExecutorListener {
   /** During a census: the entry of an executor; {@code null} when it has none. */
   @Nullable
   ExecutorEntry entryOf(Object executor) {
-    return byExecutor.get(ExecutorBooks.identity(executor));
+    return byExecutor.get(TimerBooks.identity(executor));
   }
 
   /** During a census: where an executor, or the timer of a thread, was made, also when it has ended since the last one. */

@@ -27,7 +27,7 @@ final class JdkLookup {
   }
 
   /**
-   * A field of an object, for {@link #read} and its like; {@code null} when there is no such field. Not a method handle: of
+   * A field of an object or a class, for {@link #read} and its like; {@code null} when there is no such field. Not a method handle: of
    * these the JDK makes a class of its own when one has been called 128 times, in the middle of whatever calls it.
    */
   static @Nullable VarHandle field(@Nullable Class<?> owner, String field) {
@@ -41,14 +41,12 @@ final class JdkLookup {
     }
   }
 
-  /** Reads a field of a class, which is initialised by the first read at the latest; {@code null} when there is none. */
-  static @Nullable MethodHandle staticField(@Nullable Class<?> owner, String field) {
-    if (owner == null) {
-      return null;
-    }
+  /** What is in a field of references of a class, which is initialised by that; {@code null} when there is no such field. */
+  static @Nullable Object readStatic(@Nullable Class<?> owner, String field) {
+    VarHandle handle = field(owner, field);
     try {
-      return lookup(owner).unreflectGetter(owner.getDeclaredField(field));
-    } catch (ReflectiveOperationException | RuntimeException e) {
+      return handle == null ? null : (Object) handle.getAcquire();
+    } catch (RuntimeException | LinkageError e) {
       return null;
     }
   }

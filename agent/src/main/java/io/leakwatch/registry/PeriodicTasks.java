@@ -60,7 +60,6 @@ final class PeriodicTasks {
   static void rehearse() {
     TimerTasks.rehearse();
     Object noSuchTask = PeriodicTasks.class;
-    ExecutorBooks.timerThread(noSuchTask);
     OriginClass origin = OriginClass.of(PeriodicTasks.class);
     PeriodicTasks account =
         new PeriodicTasks(new StackBudget(), new CreationSites(1), new Tallies());
@@ -73,7 +72,7 @@ final class PeriodicTasks {
     if (task instanceof TimerTask) {
       // A timer's task knows its period only now that the timer has taken it.
       if (executor instanceof Timer && TimerTasks.periodOf(task) != 0) {
-        announce(task, executor, ExecutorBooks.timerThread(executor), origin);
+        announce(task, executor, TimerBooks.threadOf(executor), origin);
       }
     } else if (ScheduledTasks.periodOf(task) != 0) {
       announce(task, executor, null, origin);

@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +45,8 @@ final class RootTracking {
   /** By other names. */
   @SuppressWarnings("unchecked")
   static @Nullable RootTracking find(Names names) {
-    MethodHandle set = JdkLookup.staticField(JdkLookup.find(names.owner()), names.set());
-    if (set == null) {
-      return null;
-    }
-    try {
-      return of((Set<Thread>) set.invoke(), names);
-    } catch (Throwable e) {
-      return null;
-    }
+    Object set = JdkLookup.readStatic(JdkLookup.find(names.owner()), names.set());
+    return set instanceof Set ? of((Set<Thread>) set, names) : null;
   }
 
   /** Of a set that is there; {@code null} where such states are not known. */

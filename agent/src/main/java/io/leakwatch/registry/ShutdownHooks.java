@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The application's shutdown hooks, by the JDK's own list of them, without its lock. */
 public final class ShutdownHooks {
-  private static final @Nullable MethodHandle HOOKS =
-      JdkLookup.staticField(JdkLookup.find("java.lang.ApplicationShutdownHooks"), "hooks");
+  private static final @Nullable Class<?> OWNER =
+      JdkLookup.find("java.lang.ApplicationShutdownHooks");
 
   private ShutdownHooks() {}
 
@@ -18,13 +17,9 @@ public final class ShutdownHooks {
    * being changed, or when it cannot be read.
    */
   public static List<Thread> registered() {
-    if (HOOKS == null) {
-      return List.of();
-    }
+    List<Thread> found = new ArrayList<>();
     try {
-      Map<?, ?> hooks = (Map<?, ?>) HOOKS.invoke();
-      List<Thread> found = new ArrayList<>();
-      if (hooks != null) {
+      if (JdkLookup.readStatic(OWNER, "hooks") instanceof Map<?, ?> hooks) {
         for (Object hook : hooks.keySet().toArray()) {
           if (hook instanceof Thread thread && !(thread instanceof AgentThread)) {
             found.add(thread);
@@ -32,7 +27,7 @@ public final class ShutdownHooks {
         }
       }
       return found;
-    } catch (Throwable e) {
+    } catch (RuntimeException e) {
       return List.of();
     }
   }

@@ -84,7 +84,9 @@ public final class ThreadRegistry implements ThreadListener {
   private final ExecutorRegistry executors;
   private final TaskRegistry tasks;
   private final TimerBooks timers = new TimerBooks();
-  private final boolean tracksVirtualThreads = VirtualThreads.areEnumerable();
+  /** Known for sure from the first census on. */
+  private volatile boolean tracksVirtualThreads = VirtualThreads.areProbablyEnumerable();
+
   private final long virtualStartsBefore = OriginClass.VIRTUAL_STARTS.sum();
   private final StripedCounter started = new StripedCounter();
   private final Inbox<Sighting> inbox = new Inbox<>(Sighting.class, INBOX_CAP);
@@ -183,6 +185,7 @@ public final class ThreadRegistry implements ThreadListener {
   /** Visits every live thread but the agent's own and the carriers of virtual threads. */
   void census(Visitor visitor) {
     census++;
+    tracksVirtualThreads = VirtualThreads.areEnumerable();
     timers.beginCensus();
     vanished.beginCensus();
     takeInSightings();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what timers know of themselves: their queues, by fields and without the lock that guards them, so that it may be
  * what was so a moment ago; and whether one runs a task. A timer keeps no book of that; where its thread is, its stack
- * says, of which only so many are looked at in a census. The instance belongs to the census; hooks call {@link #queueOf}.
+ * says, of which only so many are looked at in a census. The instance belongs to the census; hooks call some of the static methods.
  */
 final class TimerBooks {
   /** A look costs about 10 µs. Applications with more timers than this have another problem. */
@@ -18,6 +18,7 @@ final class TimerBooks {
   private static final int TASKS_LOOKED_AT = 1_000;
 
   private static final @Nullable Class<?> THREAD = JdkLookup.find("java.util.TimerThread");
+  private static final @Nullable VarHandle ITS_THREAD = JdkLookup.field(Timer.class, "thread");
   private static final @Nullable VarHandle QUEUE = JdkLookup.field(Timer.class, "queue");
   private static final @Nullable VarHandle QUEUE_OF_THREAD = JdkLookup.field(THREAD, "queue");
   private static final @Nullable VarHandle SIZE =
@@ -39,6 +40,7 @@ final class TimerBooks {
 
   /** Reads, in vain, with the handles that hooks read with. */
   static void rehearse() {
+    JdkLookup.read(ITS_THREAD, TimerBooks.class);
     JdkLookup.read(QUEUE, TimerBooks.class);
     JdkLookup.read(QUEUE_OF_THREAD, TimerBooks.class);
     JdkLookup.read(HEAP, TimerBooks.class);
@@ -50,6 +52,23 @@ final class TimerBooks {
       return JdkLookup.read(QUEUE, timer);
     }
     return isThread(timer) ? JdkLookup.read(QUEUE_OF_THREAD, timer) : null;
+  }
+
+  /**
+   * What stands for an executor in the account: for a timer its thread, which goes on with what it has when nobody has the
+   * timer any more; else itself. Called by hooks.
+   */
+  static Object identity(Object executor) {
+    Thread thread = executor instanceof Timer ? threadOf(executor) : null;
+    return thread == null ? executor : thread;
+  }
+
+  /** The thread of a timer. Called by hooks. */
+  static @Nullable Thread threadOf(Object timer) {
+    if (isThread(timer)) {
+      return (Thread) timer;
+    }
+    return JdkLookup.read(ITS_THREAD, timer) instanceof Thread thread ? thread : null;
   }
 
   /** Tasks in the queue of a timer, those that are cancelled included. */

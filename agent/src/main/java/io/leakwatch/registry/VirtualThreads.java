@@ -31,7 +31,6 @@ final class VirtualThreads {
       JdkLookup.find("jdk.internal.vm.ThreadContainer");
   private static final @Nullable Class<?> CONTAINERS =
       JdkLookup.find("jdk.internal.vm.ThreadContainers");
-
   // A thread's task is in the target of its continuation.
   private static final @Nullable VarHandle CONTINUATION =
       JdkLookup.field(JdkLookup.find("java.lang.VirtualThread"), "cont");
@@ -39,14 +38,6 @@ final class VirtualThreads {
       JdkLookup.field(JdkLookup.find("jdk.internal.vm.Continuation"), "target");
   private static final @Nullable VarHandle TASK =
       JdkLookup.field(JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$task");
-  private static final @Nullable MethodHandle ROOT =
-      CONTAINERS == null || CONTAINER == null ? null : staticMethod(CONTAINERS, "root", CONTAINER);
-  private static final @Nullable MethodHandle TRACKS_ALL =
-      CONTAINERS == null ? null : staticMethod(CONTAINERS, "trackAllThreads", boolean.class);
-  private static final @Nullable MethodHandle REGISTRY =
-      JdkLookup.staticField(CONTAINERS, "CONTAINER_REGISTRY");
-  private static final @Nullable MethodHandle THREADS =
-      typed(threadsOf(), Stream.class, Object.class);
   private static final @Nullable Class<?> SHARED =
       JdkLookup.find("jdk.internal.vm.SharedThreadContainer");
   private static final @Nullable VarHandle SHARED_VIRTUAL =
@@ -79,14 +70,18 @@ final class VirtualThreads {
    * the internals have other names.
    */
   static boolean areEnumerable() {
-    if (ROOT == null || REGISTRY == null || THREADS == null || TRACKS_ALL == null) {
-      return false;
-    }
     try {
-      return (boolean) TRACKS_ALL.invoke();
+      return root() != null
+          && Containers.TRACKS_ALL != null
+          && (boolean) Containers.TRACKS_ALL.invoke();
     } catch (Throwable e) {
       return false;
     }
+  }
+
+  /** What {@link #areEnumerable} most likely is, told without what that costs at first. */
+  static boolean areProbablyEnumerable() {
+    return exist() && System.getProperty("jdk.trackAllThreads") == null;
   }
 
   /** Whether {@link #task} can be read. */
@@ -140,12 +135,13 @@ final class VirtualThreads {
    * or may not be visited.
    */
   static void forEach(Consumer<Thread> visitor) throws Throwable {
-    if (ROOT == null || REGISTRY == null) {
+    Object root = root();
+    if (root == null) {
       return;
     }
     Set<Object> visited = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Object> containers = new ArrayDeque<>();
-    containers.add(ROOT.invoke());
+    containers.add(root);
     containers.addAll(containers());
     for (Thread thread : PlatformThreads.all()) {
       addOpenScopes(thread, containers);
@@ -164,17 +160,20 @@ final class VirtualThreads {
   /** The registered containers: one for each executor that makes its threads by itself. */
   static List<Object> containers() {
     List<Object> containers = new ArrayList<>();
-    try {
-      for (Object reference : REGISTRY == null ? Set.of() : (Set<?>) REGISTRY.invoke()) {
+    if (JdkLookup.readStatic(CONTAINERS, "CONTAINER_REGISTRY") instanceof Set<?> registered) {
+      for (Object reference : registered) {
         Object container = ((Reference<?>) reference).get();
         if (container != null) {
           containers.add(container);
         }
       }
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
     }
     return containers;
+  }
+
+  /** The container of the virtual threads that are in no other. */
+  private static @Nullable Object root() throws Throwable {
+    return Containers.ROOT == null ? null : (Object) Containers.ROOT.invoke();
   }
 
   /**
@@ -191,8 +190,10 @@ final class VirtualThreads {
   }
 
   @SuppressWarnings("unchecked")
-  private static Stream<Thread> threadsIn(Object container) throws Throwable {
-    return THREADS == null ? Stream.empty() : (Stream<Thread>) THREADS.invokeExact(container);
+  private static Stream<Thread> threadsIn(Object container) {
+    return JdkLookup.call(Containers.THREADS, container) instanceof Stream<?> threads
+        ? (Stream<Thread>) threads
+        : Stream.empty();
   }
 
   private static void addOpenScopes(Thread thread, Deque<Object> containers) {
@@ -208,29 +209,34 @@ final class VirtualThreads {
     }
   }
 
-  private static @Nullable MethodHandle threadsOf() {
-    if (CONTAINER == null) {
-      return null;
-    }
-    try {
-      return MethodHandles.privateLookupIn(CONTAINER, MethodHandles.lookup())
-          .findVirtual(CONTAINER, "threads", MethodType.methodType(Stream.class));
-    } catch (ReflectiveOperationException e) {
-      return null;
-    }
-  }
+  /** What no hook calls, and the application's start need not wait for. */
+  private static final class Containers {
+    static final @Nullable MethodHandle ROOT = staticMethod("root", CONTAINER);
+    static final @Nullable MethodHandle TRACKS_ALL = staticMethod("trackAllThreads", boolean.class);
+    static final @Nullable MethodHandle THREADS = JdkLookup.object(threads());
 
-  private static @Nullable MethodHandle staticMethod(Class<?> owner, String name, Class<?> result) {
-    try {
-      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-          .findStatic(owner, name, MethodType.methodType(result));
-    } catch (ReflectiveOperationException e) {
-      return null;
+    private static @Nullable MethodHandle threads() {
+      if (CONTAINER == null) {
+        return null;
+      }
+      try {
+        return MethodHandles.privateLookupIn(CONTAINER, MethodHandles.lookup())
+            .findVirtual(CONTAINER, "threads", MethodType.methodType(Stream.class));
+      } catch (ReflectiveOperationException e) {
+        return null;
+      }
     }
-  }
 
-  private static @Nullable MethodHandle typed(
-      @Nullable MethodHandle handle, Class<?> result, Class<?> argument) {
-    return handle == null ? null : handle.asType(MethodType.methodType(result, argument));
+    private static @Nullable MethodHandle staticMethod(String name, @Nullable Class<?> result) {
+      if (CONTAINERS == null || result == null) {
+        return null;
+      }
+      try {
+        return MethodHandles.privateLookupIn(CONTAINERS, MethodHandles.lookup())
+            .findStatic(CONTAINERS, name, MethodType.methodType(result));
+      } catch (ReflectiveOperationException e) {
+        return null;
+      }
+    }
   }
 }

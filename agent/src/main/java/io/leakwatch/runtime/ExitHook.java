@@ -11,31 +11,45 @@ import java.lang.reflect.Method;
  * <p>The report is made beside the application's own shutdown hooks. The status is changed after all of them have ended,
  * so that none is cut short: the JDK runs its system hooks one after the other, and one behind the application's is ours.
  */
-final class ExitHook {
+final class ExitHook implements Runnable {
   /** The JDK's own are 0 (console), 1 (the application's hooks) and 2 (delete on exit); there are ten. */
   private static final int FIRST_FREE_SLOT = 3;
 
   private static final int SLOTS = 10;
 
-  private ExitHook() {}
+  private final Watch watch;
+  private final AgentConfig config;
+
+  /** Whether the exit status is changed here: may there be something to change it for, and is there no later place. */
+  private final boolean decides;
+
+  private ExitHook(Watch watch, AgentConfig config, boolean decides) {
+    this.watch = watch;
+    this.config = config;
+    this.decides = decides;
+  }
 
   static void install(Watch watch, AgentConfig config) {
     boolean mayFail = config.failOn() != FailOn.NEVER;
     boolean behind = mayFail && registerSystemHook(() -> failIfDue(watch, config));
-    Runnable atExit = () -> {
-      watch.finish();
-      if (config.exit().hang() != null) {
-        new AgentThread("exit-watch", watch::reportHangingHooks).start();
-      }
-      if (mayFail && !behind) {
-        failIfDue(watch, config);
-      }
-    };
     try {
-      Runtime.getRuntime().addShutdownHook(new AgentThread("exit", atExit));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new AgentThread("exit", new ExitHook(watch, config, mayFail && !behind)));
     } catch (IllegalStateException e) {
       // Attached while the JVM was going down already: there is nothing left to report.
       return;
+    }
+  }
+
+  @Override
+  public void run() {
+    watch.finish();
+    if (config.exit().hang() != null) {
+      new AgentThread("exit-watch", watch::reportHangingHooks).start();
+    }
+    if (decides) {
+      failIfDue(watch, config);
     }
   }
 

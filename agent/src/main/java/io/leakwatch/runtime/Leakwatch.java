@@ -5,64 +5,49 @@ import io.leakwatch.bootstrap.ScopeService;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.ConfigParser;
 import io.leakwatch.config.ConfigSources;
-import io.leakwatch.config.ExclusionPatterns;
-import io.leakwatch.config.KnownFindings;
-import io.leakwatch.config.NamePattern;
 import io.leakwatch.config.ParsedConfig;
-import io.leakwatch.detect.BaselineDetector;
-import io.leakwatch.detect.DeadlockDetector;
-import io.leakwatch.detect.Detectors;
-import io.leakwatch.detect.Exclusions;
-import io.leakwatch.detect.ExecutorNeverShutDownDetector;
-import io.leakwatch.detect.ExecutorNotTerminatedDetector;
-import io.leakwatch.detect.HeldCarrierDetector;
-import io.leakwatch.detect.LeakDetector;
-import io.leakwatch.detect.LockHeldLongDetector;
-import io.leakwatch.detect.LockNeverReleasedDetector;
-import io.leakwatch.detect.QueueBacklogDetector;
-import io.leakwatch.detect.ScheduleBehindDetector;
-import io.leakwatch.detect.ScheduledTaskStoppedDetector;
-import io.leakwatch.detect.SlowTaskDetector;
-import io.leakwatch.detect.StarvedSchedulerDetector;
-import io.leakwatch.detect.ThreadGrowthDetector;
-import io.leakwatch.detect.VanishedTaskDetector;
-import io.leakwatch.finding.FindingTracker;
-import io.leakwatch.finding.Redaction;
-import io.leakwatch.finding.TrackedFinding;
-import io.leakwatch.frames.CodeOwners;
-import io.leakwatch.frames.LoadedCode;
 import io.leakwatch.instrument.Instrumenter;
 import io.leakwatch.registry.AgentThread;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.report.AgentLog;
-import io.leakwatch.report.GithubReporter;
-import io.leakwatch.report.JsonReporter;
-import io.leakwatch.report.JunitXmlReporter;
-import io.leakwatch.report.LogReporter;
-import io.leakwatch.report.LogText;
-import io.leakwatch.report.Reporter;
-import io.leakwatch.report.Reporters;
-import io.leakwatch.sample.SampleHistory;
-import io.leakwatch.sample.Sampler;
-import io.leakwatch.scope.FindingParts;
-import io.leakwatch.scope.LeftoverFindings;
-import io.leakwatch.scope.Scopes;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
- * Puts the agent together. The whole pipeline can be read here, from the hooks to the reporters.
+ * Puts the agent together: the hooks and the registry here, what is behind them in {@link Pipeline}. Without lambda expressions:
+ * the first of these costs the application's start 10 ms.
  */
 public final class Leakwatch {
   /** How long the application starts undisturbed by everything but the hooks. */
   private static final Duration HEAD_START = Duration.ofSeconds(1);
 
   private Leakwatch() {}
+
+  /** How the entry class starts the agent before {@code main}. */
+  public static final class WithTheJvm
+      implements BiFunction<String, Instrumentation, Predicate<String>> {
+    private WithTheJvm() {}
+
+    @Override
+    public Predicate<String> apply(String options, Instrumentation instrumentation) {
+      return start(options, instrumentation, false);
+    }
+  }
+
+  /** How the entry class starts the agent in a JVM that runs already. */
+  public static final class OnAttach
+      implements BiFunction<String, Instrumentation, Predicate<String>> {
+    private OnAttach() {}
+
+    @Override
+    public Predicate<String> apply(String options, Instrumentation instrumentation) {
+      return start(options, instrumentation, true);
+    }
+  }
 
   /**
    * Starts the agent. Called once, by the entry class; returns as soon as the JDK is woven, everything else happens on
@@ -72,7 +57,7 @@ public final class Leakwatch {
    * @param attached whether the JVM was running already
    * @return takes later agent arguments that are requests: whether one is, never waits for anything
    */
-  public static Predicate<String> start(
+  private static Predicate<String> start(
       String options, Instrumentation instrumentation, boolean attached) {
     ParsedConfig parsed = ConfigParser.parse(ConfigSources.ofThisJvm(options));
     AgentConfig config = parsed.config();
@@ -80,12 +65,14 @@ public final class Leakwatch {
     startLines.add(JvmFacts.startLine(attached) + parsed.effectiveLine());
 
     // hooks -> registry
-    Registry.rehearse();
     Hooks.install(null, null, null);
-    Registry registry = new Registry(config.stackDepth());
-    List<String> warnings = new ArrayList<>(parsed.warnings());
     Instrumenter instrumenter = new Instrumenter(instrumentation);
+    List<String> warnings = new ArrayList<>(parsed.warnings());
     warnings.addAll(instrumenter.install());
+    // Behind the weaver: what this loads is woven as it is loaded, at a fifth of what it costs
+    // later.
+    Registry.rehearse();
+    Registry registry = new Registry(config.stackDepth());
     Hooks.install(registry.threads(), registry.executors(), registry.tasks());
 
     // Everything behind the registry is made when the application has had its time to start.
@@ -95,127 +82,29 @@ public final class Leakwatch {
     Watch watch = new Watch(
         config,
         log,
-        () -> pipeline(facts, config, registry, instrumentation, log, startNanos),
-        instrumenter::complete,
+        new Pipeline(facts, config, registry, instrumentation, log, startNanos),
+        instrumenter,
         attached ? 0 : Math.min(HEAD_START.toNanos(), config.interval().toNanos()),
         startLines,
         warnings);
     ExitHook.install(watch, config);
-    ScopeService.announce(
-        new Once<>(() -> scopes(watch, config, registry, instrumenter, instrumentation)));
-    startSampler(watch);
+    ScopeService.announce(new TestScopes(watch, config, registry, instrumenter, instrumentation));
+    new SamplerThread(watch).start();
     JvmFacts.announce(config.log(), config.redact());
     return watch;
   }
 
-  private static void startSampler(Watch watch) {
-    AgentThread sampler = new AgentThread("sampler", watch);
-    Thread.UncaughtExceptionHandler inherited = sampler.getUncaughtExceptionHandler();
-    sampler.setUncaughtExceptionHandler((thread, e) -> {
-      // Nobody samples any more, so nobody shall pay for hooks.
+  /** The thread that all the work is done on. */
+  private static final class SamplerThread extends AgentThread {
+    SamplerThread(Watch watch) {
+      super("sampler", watch);
+    }
+
+    /** Nobody samples any more, so nobody shall pay for hooks. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable e) {
       Hooks.install(null, null, null);
-      inherited.uncaughtException(thread, e);
-    });
-    sampler.start();
-  }
-
-  private static Rounds pipeline(
-      JvmFacts facts,
-      AgentConfig config,
-      Registry registry,
-      Instrumentation instrumentation,
-      AgentLog log,
-      long startNanos) {
-    ExclusionPatterns exclusions = config.exclusions();
-    KnownFindings known = KnownFindings.read(config.known(), LocalDate.now(ZoneOffset.UTC));
-    known.warnings().forEach(log::warn);
-
-    // registry -> sampler -> history
-    CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
-    Sampler sampler = new Sampler(
-        registry,
-        NamePattern.anyOf(exclusions.name()),
-        config.stackDepth(),
-        config.slowTask(),
-        owners);
-    SampleHistory history = new SampleHistory(config.warmup(), samplesOfWarmup(config));
-
-    // history -> detectors -> findings
-    LeakDetector detectors = new Exclusions(
-        new Detectors(List.of(
-            new ExecutorNeverShutDownDetector(config.settle(), owners),
-            new ExecutorNotTerminatedDetector(config.settle(), owners),
-            new ThreadGrowthDetector(config.settle(), owners),
-            new QueueBacklogDetector(config.settle(), owners),
-            new ScheduledTaskStoppedDetector(owners),
-            new ScheduleBehindDetector(config.settle(), owners),
-            new VanishedTaskDetector(owners),
-            new SlowTaskDetector(owners),
-            new HeldCarrierDetector(config.heldCarrier(), owners),
-            new StarvedSchedulerDetector(config.heldCarrier(), owners),
-            new DeadlockDetector(owners),
-            new LockNeverReleasedDetector(owners),
-            new LockHeldLongDetector(config.settle(), owners),
-            new BaselineDetector(config.baselineFactor()))),
-        NamePattern.anyOf(exclusions.topFrame()),
-        NamePattern.anyOf(exclusions.anyFrame()),
-        NamePattern.anyOf(exclusions.creator()));
-    FindingTracker tracker = new FindingTracker(
-        config.settle(), fingerprint -> known.contains(fingerprint, LocalDate.now(ZoneOffset.UTC)));
-
-    // findings -> reporters
-    List<Reporter> reporters = new ArrayList<>();
-    reporters.add(new LogReporter(log, new LogText(false)));
-    if (!config.json().isEmpty()) {
-      reporters.add(JsonReporter.to(config.json()));
+      super.uncaughtException(thread, e);
     }
-    Predicate<TrackedFinding> fails =
-        tracked -> !tracked.known() && config.failOn().failsOn(tracked.verdict());
-    if (!config.exit().junitXml().isEmpty()) {
-      reporters.add(new JunitXmlReporter(config.exit().junitXml(), fails));
-    }
-    if (config.exit().githubAnnotations()) {
-      reporters.add(GithubReporter.toStandardError(fails));
-    }
-    Redaction redaction = new Redaction(NamePattern.anyOf(config.redact()));
-    Duration hang = config.exit().hang();
-    ExitBlockers exitBlockers =
-        hang == null ? null : new ExitBlockers(registry, owners, config.stackDepth(), hang);
-    return new Rounds(
-        facts,
-        config,
-        registry,
-        sampler,
-        history,
-        detectors,
-        tracker,
-        known,
-        redaction,
-        new Enquiries(registry, sampler, tracker, owners, redaction),
-        new Reporters(reporters, log),
-        log,
-        exitBlockers,
-        startNanos);
-  }
-
-  /** For a test framework, should there be one that asks; until then nothing of it is set up. */
-  private static ScopeService scopes(
-      Watch watch,
-      AgentConfig config,
-      Registry registry,
-      Instrumenter instrumenter,
-      Instrumentation instrumentation) {
-    CodeOwners owners = new LoadedCode(instrumentation, MainClass.ofThisJvm());
-    return new Scopes(
-        registry,
-        work -> watch.takeTurn(rounds -> work.run()),
-        () -> watch.warn(instrumenter.installScopes()),
-        new LeftoverFindings(registry, owners, config.exclusions(), config.stackDepth()),
-        new FindingParts(watch::isKnown, new Redaction(NamePattern.anyOf(config.redact()))));
-  }
-
-  /** As many as there are when all goes well, and no more than it takes to know what is usual. */
-  private static int samplesOfWarmup(AgentConfig config) {
-    return (int) Math.min(5, config.warmup().dividedBy(config.interval()));
   }
 }

@@ -4,6 +4,7 @@ import io.leakwatch.cli.AgentProperties;
 import io.leakwatch.config.AgentConfig;
 import io.leakwatch.config.FailOn;
 import io.leakwatch.finding.LeakReport.Reason;
+import io.leakwatch.instrument.Instrumenter;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.report.AgentLog;
 import io.leakwatch.report.RehearsedReport;
@@ -40,7 +41,7 @@ final class Watch implements Runnable, Predicate<String> {
   private final AgentConfig config;
   private final AgentLog log;
   private final Supplier<Rounds> pipeline;
-  private final Supplier<List<String>> deadHooks;
+  private final Instrumenter instrumenter;
   private final long headStartNanos;
   private final List<String> startLines;
   private final List<String> warnings;
@@ -57,21 +58,21 @@ final class Watch implements Runnable, Predicate<String> {
    * A watch that begins with the first turn that somebody takes.
    *
    * @param pipeline what the rounds are of; asked once
-   * @param deadHooks one line for each hook that is not in place; asked once
+   * @param instrumenter is to complete its work with the first turn
    * @param headStartNanos for how long the application starts undisturbed
    */
   Watch(
       AgentConfig config,
       AgentLog log,
       Supplier<Rounds> pipeline,
-      Supplier<List<String>> deadHooks,
+      Instrumenter instrumenter,
       long headStartNanos,
       List<String> startLines,
       List<String> warnings) {
     this.config = config;
     this.log = log;
     this.pipeline = pipeline;
-    this.deadHooks = deadHooks;
+    this.instrumenter = instrumenter;
     this.headStartNanos = headStartNanos;
     this.startLines = startLines;
     this.warnings = warnings;
@@ -247,7 +248,7 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       startLines.forEach(log::info);
       warnings.forEach(log::warn);
-      deadHooks.get().forEach(log::warn);
+      instrumenter.complete().forEach(log::warn);
       SelfTest.run().forEach(log::warn);
       RehearsedReport.format();
       Registry.prepare();

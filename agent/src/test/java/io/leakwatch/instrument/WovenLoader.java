@@ -17,7 +17,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  * in full by the JVM.
  */
 final class WovenLoader extends ClassLoader {
-  private static final String HOOKS = "io.leakwatch.bootstrap.Hooks";
+  static final String HOOKS = "io.leakwatch.bootstrap.Hooks";
 
   private final Set<HookPoint> woven = new HashSet<>();
   private final Class<?> original;
@@ -69,7 +69,7 @@ final class WovenLoader extends ClassLoader {
     return defineClass(name, bytes, 0, bytes.length);
   }
 
-  private static byte[] fakeHooks() {
+  static byte[] fakeHooks() {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     writer.visit(
         Opcodes.V17, Opcodes.ACC_PUBLIC, HOOKS.replace('.', '/'), null, "java/lang/Object", null);

@@ -44,7 +44,7 @@ final class Census {
 
   /** The entry of an executor; null when it has none. */
   static @Nullable ExecutorEntry entry(Registry registry, Object executor) {
-    Object identity = ExecutorBooks.identity(executor);
+    Object identity = TimerBooks.identity(executor);
     ExecutorEntry found = null;
     for (ExecutorEntry entry : registry.executors().entries()) {
       if (entry.executor() == identity) {

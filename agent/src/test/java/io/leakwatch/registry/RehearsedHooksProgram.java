@@ -25,8 +25,7 @@ final class RehearsedHooksProgram {
     @Override
     public void run() {}
   };
-  private static final Thread TIMER_THREAD =
-      Objects.requireNonNull(ExecutorBooks.timerThread(TIMER));
+  private static final Thread TIMER_THREAD = Objects.requireNonNull(TimerBooks.threadOf(TIMER));
   private static final Object TIMER_QUEUE = Objects.requireNonNull(TimerBooks.queueOf(TIMER));
 
   static {

@@ -120,6 +120,8 @@ class UnmountedThreadTest {
   void noSnapshotIsTakenOfOneThatRuns() throws Exception {
     Thread running = startRunning();
     assertThat(MonitorSnapshots.of(running)).isNull();
+    end.countDown();
+    running.join();
     Thread parked = start(LockSupport::park);
     awaitState(parked, "PARKED");
     assertThat(MonitorSnapshots.of(parked)).isNotNull();
@@ -131,6 +133,8 @@ class UnmountedThreadTest {
   void thereIsNoLookAtOneThatRunsOrHasEndedOrIsLookedAt() throws Exception {
     Thread running = startRunning();
     assertThat(UnmountedThread.<String>look(running, () -> "seen")).isNull();
+    end.countDown();
+    running.join();
     Thread ended = start(() -> {});
     ended.join();
     assertThat(UnmountedThread.<String>look(ended, () -> "seen")).isNull();

@@ -139,7 +139,7 @@ final class StackTable {
       long first = sortedRuns[3 * middle];
       if (Long.compareUnsigned(id, first) < 0) {
         high = middle - 1;
-      } else if (id - first >= sortedRuns[3 * middle + 2]) {
+      } else if (Long.compareUnsigned(id - first, sortedRuns[3 * middle + 2]) >= 0) {
         low = middle + 1;
       } else {
         return sortedRuns[3 * middle + 1] + (id - first) * (frameSize() + 9L);

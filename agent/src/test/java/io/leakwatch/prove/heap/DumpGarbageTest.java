@@ -11,6 +11,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -33,6 +34,22 @@ class DumpGarbageTest {
     wrongs.stream()
         .filter(wrong -> wrong.at() < bytes.length)
         .forEach(wrong -> bytes[wrong.at()] = wrong.value());
+    check(bytes);
+  }
+
+  /** The first byte of an id makes it negative, and far away from all others. */
+  @Example
+  void anyByteMayBeOfANegativeNumber() throws IOException {
+    for (byte[] good : new byte[][] {SMALL_IDS, LARGE_IDS}) {
+      for (int at = 0; at < good.length; at++) {
+        byte[] bytes = good.clone();
+        bytes[at] = (byte) 0xb4;
+        check(bytes);
+      }
+    }
+  }
+
+  private static void check(byte[] bytes) throws IOException {
     Files.write(FILE, bytes);
     try {
       HeapDump dump = HeapDump.open(FILE, type -> true, percent -> {});
