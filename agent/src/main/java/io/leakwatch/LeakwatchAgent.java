@@ -75,9 +75,16 @@ public final class LeakwatchAgent {
     BootBridge.openJdkTo(loader.getUnnamedModule(), instrumentation);
     Class<?> entry = loader.loadClass(
         "io.leakwatch.runtime.Leakwatch$" + (attached ? "OnAttach" : "WithTheJvm"));
-    return ((BiFunction<String, Instrumentation, Predicate<String>>)
-            JdkInternals.newWithoutConstructor(entry))
+    return ((BiFunction<String, Instrumentation, Predicate<String>>) make(entry))
         .apply(options, instrumentation);
+  }
+
+  private static Object make(Class<?> type) throws Exception {
+    try {
+      return JdkInternals.newWithoutConstructor(type);
+    } catch (LinkageError e) {
+      return type.getConstructor().newInstance();
+    }
   }
 
   private static String reason(Throwable e) {

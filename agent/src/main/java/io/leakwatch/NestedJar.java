@@ -1,5 +1,6 @@
 package io.leakwatch;
 
+import io.leakwatch.AgentJar.UnusableJarException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -32,6 +33,7 @@ final class NestedJar {
   private static final int END_BYTES = 22;
   private static final int ENTRY_BYTES = 46;
   private static final int LOCAL_BYTES = 30;
+  private static final int STORED = 0;
 
   private final RandomAccessFile file;
   private final byte[] index;
@@ -42,13 +44,16 @@ final class NestedJar {
   /**
    * Opens it.
    *
-   * @throws IOException when the file is no jar with another inside
+   * @throws UnusableJarException when the file is no jar with another inside, or was packed anew
+   * @throws IOException when it cannot be read
    */
   NestedJar(File jar) throws IOException {
     this.file = new RandomAccessFile(jar, "r");
-    byte[] end = read(file.length() - END_BYTES, END_BYTES);
-    if (little(end, 0, 4) != END_SIGNATURE) {
-      throw new IOException(jar + " does not end as a jar of ours does");
+    byte[] end =
+        read(Math.max(0, file.length() - END_BYTES), (int) Math.min(file.length(), END_BYTES));
+    if (end.length < END_BYTES || little(end, 0, 4) != END_SIGNATURE) {
+      throw new UnusableJarException(
+          jar + " is no jar, or was changed; use leakwatch.jar as it was built");
     }
     byte[] directory = read(little(end, 16, 4), little(end, 12, 4));
     this.jarStart = start(entry(directory, JAR), directory);
@@ -132,11 +137,16 @@ final class NestedJar {
     while (at + ENTRY_BYTES <= directory.length) {
       int nameBytes = little(directory, at + 28, 2);
       if (isNamed(directory, at + ENTRY_BYTES, nameBytes, name)) {
+        if (little(directory, at + 10, 2) != STORED) {
+          throw new UnusableJarException(
+              name + " in the agent's jar is compressed; use leakwatch.jar as it was built");
+        }
         return at;
       }
       at += ENTRY_BYTES + nameBytes + little(directory, at + 30, 2) + little(directory, at + 32, 2);
     }
-    throw new IOException("no " + name);
+    throw new UnusableJarException(
+        "there is no " + name + " in the agent's jar; use leakwatch.jar as it was built");
   }
 
   /** Where the content of an entry of the outer jar begins in the file. */

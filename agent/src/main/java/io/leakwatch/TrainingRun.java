@@ -18,7 +18,7 @@ final class TrainingRun {
 
   /** Needs {@code jdk.internal.misc} opened to this class's module. */
   static boolean isThisProcess() throws Throwable {
-    if (!JdkInternals.isDumpingArchive() || Runtime.version().feature() < FIRST_JDK) {
+    if (Runtime.version().feature() < FIRST_JDK || !mayBe()) {
       return false;
     }
     try {
@@ -31,6 +31,15 @@ final class TrainingRun {
     } catch (ReflectiveOperationException e) {
       // A JDK that asks in another way; so far there is none.
       return false;
+    }
+  }
+
+  /** Asked first, for it costs nothing: whether an archive of any sort is made. */
+  private static boolean mayBe() {
+    try {
+      return JdkInternals.isDumpingArchive();
+    } catch (LinkageError e) {
+      return true;
     }
   }
 }

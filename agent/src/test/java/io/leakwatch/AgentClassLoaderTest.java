@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentClassLoaderTest {
   @TempDir
@@ -103,11 +107,31 @@ class AgentClassLoaderTest {
   @Test
   void saysThatAJarHasNoOtherInside() throws Exception {
     Path jar = new JarBuilder().with("root.txt", new byte[1]).write(folder.resolve("other.jar"));
-    assertThatThrownBy(() -> new NestedJar(jar.toFile())).hasMessage("no inst/agent.jar");
+    assertThatThrownBy(() -> new NestedJar(jar.toFile()))
+        .isInstanceOf(AgentJar.UnusableJarException.class)
+        .hasMessage(
+            "there is no inst/agent.jar in the agent's jar; use leakwatch.jar as it was built");
+  }
 
-    Path text =
-        Files.writeString(folder.resolve("no jar"), "a text that is longer than the end of a jar");
-    assertThatThrownBy(() -> new NestedJar(text.toFile()))
-        .hasMessage(text + " does not end as a jar of ours does");
+  @ParameterizedTest
+  @ValueSource(strings = {"", "short", "a text that is longer than the end of a jar"})
+  void saysThatAFileIsNoJar(String content) throws Exception {
+    Path file = Files.writeString(folder.resolve("no.jar"), content);
+    assertThatThrownBy(() -> new NestedJar(file.toFile()))
+        .isInstanceOf(AgentJar.UnusableJarException.class)
+        .hasMessage(file + " is no jar, or was changed; use leakwatch.jar as it was built");
+  }
+
+  @Test
+  void saysThatTheJarWasPackedAnew() throws Exception {
+    Path jar = folder.resolve("smaller.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry(NestedJar.JAR));
+      out.write(new byte[100]);
+    }
+    assertThatThrownBy(() -> new NestedJar(jar.toFile()))
+        .isInstanceOf(AgentJar.UnusableJarException.class)
+        .hasMessage(
+            "inst/agent.jar in the agent's jar is compressed; use leakwatch.jar as it was built");
   }
 }

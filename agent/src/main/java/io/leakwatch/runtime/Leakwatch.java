@@ -30,7 +30,8 @@ public final class Leakwatch {
   /** How the entry class starts the agent before {@code main}. */
   public static final class WithTheJvm
       implements BiFunction<String, Instrumentation, Predicate<String>> {
-    private WithTheJvm() {}
+    /** Does nothing. */
+    public WithTheJvm() {}
 
     @Override
     public Predicate<String> apply(String options, Instrumentation instrumentation) {
@@ -41,7 +42,8 @@ public final class Leakwatch {
   /** How the entry class starts the agent in a JVM that runs already. */
   public static final class OnAttach
       implements BiFunction<String, Instrumentation, Predicate<String>> {
-    private OnAttach() {}
+    /** Does nothing. */
+    public OnAttach() {}
 
     @Override
     public Predicate<String> apply(String options, Instrumentation instrumentation) {
