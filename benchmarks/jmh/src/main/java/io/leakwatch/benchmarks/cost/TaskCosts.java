@@ -127,21 +127,27 @@ final class TaskCosts implements Measurement {
     return cells;
   }
 
-  /** What JFR adds over none, by what Leakwatch adds over an empty agent. */
+  /**
+   * What JFR adds over none, by what Leakwatch adds over an empty agent: to a thread that is waited for, and to one that is not,
+   * where the hand-over between two threads does not cover it.
+   */
   private static String thanJfr(Results results) {
-    TaskWorkload row = TaskWorkload.VIRTUAL_THREAD;
+    return thanJfr(TaskWorkload.VIRTUAL_THREAD, results)
+        + thanJfr(TaskWorkload.VIRTUAL_EXECUTOR, results);
+  }
+
+  private static String thanJfr(TaskWorkload row, Results results) {
     if (results.of(row, Contestant.JFR).isEmpty()) {
       return "";
     }
-    double jfr = results.median(row, Contestant.JFR, Figure::nanos)
-        - results.median(row, Contestant.NONE, Figure::nanos);
-    double leakwatch = results.median(row, Contestant.LEAKWATCH, Figure::nanos)
-        - results.median(row, Contestant.EMPTY, Figure::nanos);
+    double jfr = added(row, Contestant.JFR, Contestant.NONE, results);
+    double leakwatch = added(row, Contestant.LEAKWATCH, Contestant.EMPTY, results);
     // What costs nothing that could be measured is cheaper by any factor.
     double factor = leakwatch > 0 ? jfr / leakwatch : Double.POSITIVE_INFINITY;
     return String.format(
         Locale.ROOT,
-        "%nTo a virtual thread JFR adds %.0f ns (over no agent), Leakwatch %.0f ns (over an empty agent): %s.%n",
+        "%n%s: JFR adds %.0f ns (to no agent), Leakwatch %.0f ns (to an empty agent): %s.%n",
+        row.title(),
         jfr,
         leakwatch,
         jfr <= 0
@@ -150,6 +156,13 @@ final class TaskCosts implements Measurement {
                     ? "Leakwatch's cost was lost in the noise; "
                     : String.format(Locale.ROOT, "%.1f times cheaper; ", factor))
                 + Goal.atLeast(CHEAPER_THAN_JFR, " times").cell(factor));
+  }
+
+  /** By the ratios, which are taken turn by turn. */
+  private static double added(
+      TaskWorkload row, Contestant contestant, Contestant base, Results results) {
+    return (results.spread(row, contestant, Figure::ratio).median() - 1)
+        * results.median(row, base, Figure::nanos);
   }
 
   private static String number(int digits, double value) {
