@@ -30,6 +30,9 @@ enum WebServer {
       Connector connector = new Connector();
       connector.setProperty("address", LOOPBACK);
       connector.setPort(0);
+      // Its connections last as long as the measurement: by default they end after 100 requests.
+      connector.setProperty("maxKeepAliveRequests", "-1");
+      connector.setProperty("keepAliveTimeout", "-1");
       if (virtual) {
         connector.getProtocolHandler().setExecutor(perTask());
       }
@@ -50,6 +53,8 @@ enum WebServer {
       Server server = new Server(pool);
       ServerConnector connector = new ServerConnector(server, 1, 1);
       connector.setHost(LOOPBACK);
+      // Between two turns it waits for the others'.
+      connector.setIdleTimeout(LONG_MILLIS);
       server.addConnector(connector);
       server.setHandler(new HelloHandler());
       server.start();
@@ -58,6 +63,7 @@ enum WebServer {
   };
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final long LONG_MILLIS = 3_600_000;
   private static final byte[] TEXT =
       "Hello, world. ".repeat(32).getBytes(StandardCharsets.US_ASCII);
 
