@@ -47,6 +47,12 @@ public final class CompareJdkTests {
    */
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
+    for (int i = 5; i < args.length; i++) {
+      if (!Files.exists(root.resolve("jdk").resolve(args[i]))) {
+        System.err.println("there is no " + args[i] + " below " + root.resolve("jdk"));
+        System.exit(2);
+      }
+    }
     Path work = Files.createDirectories(Path.of(args[1]).toAbsolutePath());
     long patience = Long.parseLong(args[4]);
     String agent = args[3] + "=interval=500ms,warmup=1s,report-interval=5s,log=" + work.resolve("agent.log")
