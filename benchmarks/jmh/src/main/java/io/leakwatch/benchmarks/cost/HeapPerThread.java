@@ -19,6 +19,7 @@ final class HeapPerThread implements Measurement {
   private static final double NOTHING = 0.5;
 
   private static final int HEAP_MEGABYTES = 1_024;
+  private static final int WARM_UPS = 3;
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** Bytes a thread: while it lives, and when it has ended. */
@@ -89,10 +90,14 @@ final class HeapPerThread implements Measurement {
   /** With so many samples of the agent, each of which it reports, before each look at the heap. */
   private static Bytes measure(ForkedJvm jvm, int threads, int samples, AgentReports reports)
       throws IOException, InterruptedException {
-    // What is made once, with the first threads, is not theirs.
-    jvm.ask("live virtual 1000");
-    awaitMore(samples, reports);
-    jvm.ask("end");
+    // What is made once, with the first threads, is not theirs; and a thread that waits keeps its
+    // frames, which are larger
+    // while what they are of is not compiled yet.
+    for (int round = 0; round < WARM_UPS; round++) {
+      jvm.ask("live virtual " + threads, LIMIT);
+      awaitMore(samples, reports);
+      jvm.ask("end", LIMIT);
+    }
     long before = jvm.settledHeapBytes();
     jvm.ask("live virtual " + threads, LIMIT);
     awaitMore(samples, reports);
