@@ -55,7 +55,8 @@ final class BootBridge {
         for (String name : CLASSES) {
           JdkInternals.defineInBootLoader(name, AgentJar.read(jar, name + ".class"));
         }
-      } catch (LinkageError e) {
+      } catch (IncompatibleClassChangeError | NoClassDefFoundError e) {
+        // This JDK has no such method.
         instrumentation.appendToBootstrapClassLoaderSearch(jar);
       }
     }

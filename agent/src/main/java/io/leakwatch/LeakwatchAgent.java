@@ -82,7 +82,8 @@ public final class LeakwatchAgent {
   private static Object make(Class<?> type) throws Exception {
     try {
       return JdkInternals.newWithoutConstructor(type);
-    } catch (LinkageError e) {
+    } catch (IncompatibleClassChangeError e) {
+      // This JDK has no such method.
       return type.getConstructor().newInstance();
     }
   }

@@ -92,7 +92,7 @@ final class HookedMethod implements StackFrames.Variables {
     this.ours = withOurs(StackFrames.joined(new int[] {self}, parameters.types()));
     this.codeLength = file.s4(attribute + CODE_LENGTH);
     this.begin = begin();
-    this.beforeReturn = beforeReturn(descriptor.endsWith("V"));
+    this.beforeReturn = beforeReturn(descriptor.endsWith(")V"));
     this.newPcs = newPcs();
   }
 

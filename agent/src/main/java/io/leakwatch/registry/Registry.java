@@ -31,7 +31,7 @@ public final class Registry {
 
   /**
    * Runs every hook's path on a throw-away account, so that no hook ever loads or initialises a class. Called before
-   * the hooks are woven.
+   * the hooks are armed.
    */
   public static void rehearse() {
     Registry registry = new Registry(1);
