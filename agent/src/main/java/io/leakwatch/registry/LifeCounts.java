@@ -1,5 +1,7 @@
 package io.leakwatch.registry;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,47 +13,59 @@ import org.jspecify.annotations.Nullable;
 final class LifeCounts {
   private static final long MANY = 10_000;
 
-  /** Two counters, {@code stripes} wide each. */
-  private static final class Pair {
-    final StripedCounter started;
-    final StripedCounter ended;
+  private static final VarHandle STARTED = count("started");
+  private static final VarHandle ENDED = count("ended");
 
-    Pair(int stripes) {
-      started = new StripedCounter(stripes);
-      ended = new StripedCounter(stripes);
+  /** Two counters that many threads can bump at once. */
+  private static final class Wide {
+    final StripedCounter started = new StripedCounter();
+    final StripedCounter ended = new StripedCounter();
+  }
+
+  private volatile long started;
+  private volatile long ended;
+  private volatile @Nullable Wide wide;
+
+  void countStart(long threadId) {
+    Wide more = wide;
+    if (more == null) {
+      STARTED.getAndAdd(this, 1L);
+    } else {
+      more.started.increment(threadId);
     }
   }
 
-  private final Pair small = new Pair(1);
-  private volatile @Nullable Pair wide;
-
-  void countStart(long threadId) {
-    pair().started.increment(threadId);
-  }
-
   void countEnd(long threadId) {
-    pair().ended.increment(threadId);
+    Wide more = wide;
+    if (more == null) {
+      ENDED.getAndAdd(this, 1L);
+    } else {
+      more.ended.increment(threadId);
+    }
   }
 
   long started() {
-    Pair more = wide;
-    return small.started.sum() + (more == null ? 0 : more.started.sum());
+    Wide more = wide;
+    return started + (more == null ? 0 : more.started.sum());
   }
 
   long ended() {
-    Pair more = wide;
-    return small.ended.sum() + (more == null ? 0 : more.ended.sum());
+    Wide more = wide;
+    return ended + (more == null ? 0 : more.ended.sum());
   }
 
   /** Called by the census. */
   void widenIfMany() {
-    if (wide == null && small.started.sum() > MANY) {
-      wide = new Pair(StripedCounter.STRIPES);
+    if (wide == null && started > MANY) {
+      wide = new Wide();
     }
   }
 
-  private Pair pair() {
-    Pair more = wide;
-    return more == null ? small : more;
+  private static VarHandle count(String field) {
+    try {
+      return MethodHandles.lookup().findVarHandle(LifeCounts.class, field, long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.leakwatch.registry;
 import io.leakwatch.frames.Frames;
 import io.leakwatch.registry.Tasks.Wrapper;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  * What the account knows about one class of tasks or executors. Every lambda expression and every anonymous class has a
  * class of its own, so the class alone mostly tells where a thread was made, for the price of one look-up.
  *
- * <p>Kept in a {@link ClassValue}: it lives in the class it describes and goes when that class is unloaded; it refers to
- * no class itself.
+ * <p>Kept in a {@link ClassValue}: it lives in the class it describes and goes when that class is unloaded. It is a weak
+ * reference to its class, not one that has such a reference, and what hooks count is in it: each object more is a cache line more that a
+ * hook has to wait for.
  *
  * <p>Which stacks are taken: the first {@value #EACH} of the class in each epoch, then one in {@value #RARE} (one in
  * {@value #RARER} beyond {@value #MANY}), so that what starts rarely is always known and what starts often costs next to
  * nothing; while the class is under suspicion, because its live threads have become more for several censuses, the first
  * {@value #MANY}. Counted racily by the hooks; a few stacks more or less do no harm.
  */
-public final class OriginClass {
+public final class OriginClass extends WeakReference<Class<?>> {
   static final int EACH = 256;
   static final int MANY = 4_096;
   static final int RARE = 64;
@@ -31,29 +33,38 @@ public final class OriginClass {
 
   private static final int MAX_SITES = 16;
 
+  /** Stacks taken in each epoch where tasks of a class are handed in. Most are handed in at one line. */
+  static final int EACH_SUBMISSION = 4;
+
+  /** The places where tasks of a class were handed in that were seen last. */
+  private static final int MAX_SUBMISSIONS = 8;
+
   /** Virtual threads that were started, of all classes. */
   static final StartedInAll VIRTUAL_STARTS = new StartedInAll();
 
   private static final ClassValue<OriginClass> ORIGINS = new ClassValue<>() {
     @Override
     protected OriginClass computeValue(Class<?> type) {
-      OriginClass origin =
-          new OriginClass(readableName(type.getName()), Tasks.wrapperOf(type), Tasks.innerOf(type));
+      OriginClass origin = new OriginClass(
+          type, readableName(type.getName()), Tasks.wrapperOf(type), Tasks.innerOf(type));
       VIRTUAL_STARTS.add(origin);
       return origin;
     }
   };
 
+  private static final RecentOrigins RECENT = new RecentOrigins();
+
   private final String name;
   private final boolean theJdks;
   private final Wrapper wrapper;
   private final @Nullable VarHandle inner;
-  private final SubmissionSites submissions = new SubmissionSites();
   private final LifeCounts lives = new LifeCounts();
 
   // Written by hooks, racily.
   private int epoch;
   private int seen;
+  private int submissionsEpoch = -1;
+  private int submissionsSeen;
 
   // Written by the census only; the hooks read the first.
   private volatile boolean suspect;
@@ -63,12 +74,16 @@ public final class OriginClass {
   private boolean moreSites;
   private @Nullable String entry;
   private final List<CreationSite> sites = new ArrayList<>(1);
+  private final List<CreationSite> submissions = new ArrayList<>(1);
 
+  /** For tests: of no class. */
   OriginClass(String name) {
-    this(name, Wrapper.NONE, null);
+    this(null, name, Wrapper.NONE, null);
   }
 
-  private OriginClass(String name, Wrapper wrapper, @Nullable VarHandle inner) {
+  private OriginClass(
+      @Nullable Class<?> type, String name, Wrapper wrapper, @Nullable VarHandle inner) {
+    super(type);
     this.name = name;
     this.theJdks = Frames.isJdk(name);
     this.wrapper = wrapper;
@@ -76,7 +91,19 @@ public final class OriginClass {
   }
 
   static OriginClass of(Class<?> type) {
-    return ORIGINS.get(type);
+    OriginClass recent = RECENT.find(type);
+    return recent == null ? lookUp(type) : recent;
+  }
+
+  private static OriginClass lookUp(Class<?> type) {
+    OriginClass origin = ORIGINS.get(type);
+    RECENT.add(type, origin);
+    return origin;
+  }
+
+  /** Called by the census: lets go of what is known of unloaded classes. */
+  static void tidy() {
+    RECENT.tidy();
   }
 
   /** The class name, without what differs from run to run in the names of lambda classes. */
@@ -103,9 +130,9 @@ public final class OriginClass {
     return entry.isEmpty() ? null : entry;
   }
 
-  /** Where tasks of this class are handed in, as far as is known. */
+  /** Where tasks of this class are handed in, as far as is known: the places that were seen last, the first first. */
   public List<CreationSite> submittedAt() {
-    return Collections.unmodifiableList(submissions.all());
+    return Collections.unmodifiableList(submissions);
   }
 
   /** Whether it is a class of the JDK's: things of it are made all over the place, and the class tells nothing. */
@@ -122,11 +149,6 @@ public final class OriginClass {
   @Nullable
   VarHandle inner() {
     return inner;
-  }
-
-  /** Where tasks of this class are handed in. */
-  SubmissionSites submissions() {
-    return submissions;
   }
 
   /** The virtual threads of tasks of this class. */
@@ -149,6 +171,32 @@ public final class OriginClass {
     int n = ++seen;
     boolean wanted = n <= (suspect ? MANY : EACH) || n % (n <= MANY ? RARE : RARER) == 0;
     return wanted && budget.claim();
+  }
+
+  /**
+   * Whether the stack of the submission at hand is to be taken: the first few of each epoch. Behind those a submission costs
+   * two reads and no write, so that threads which hand in tasks at once do not fight for a cache line. Called by hooks.
+   */
+  boolean claimSubmission(StackBudget budget) {
+    int now = budget.epoch();
+    if (submissionsEpoch != now) {
+      submissionsEpoch = now;
+      submissionsSeen = 0;
+    } else if (submissionsSeen >= EACH_SUBMISSION) {
+      return false;
+    }
+    submissionsSeen++;
+    return budget.claim();
+  }
+
+  /** One of the places where tasks of this class are handed in. Called by the census. */
+  void addSubmission(CreationSite site) {
+    if (!submissions.contains(site)) {
+      if (submissions.size() == MAX_SUBMISSIONS) {
+        submissions.remove(0);
+      }
+      submissions.add(site);
+    }
   }
 
   /** One of the places where things of this class are made. Called by the census. */

@@ -60,22 +60,22 @@ final class PeriodicTasks {
   static void rehearse() {
     TimerTasks.rehearse();
     Object noSuchTask = PeriodicTasks.class;
-    OriginClass origin = OriginClass.of(PeriodicTasks.class);
     PeriodicTasks account =
         new PeriodicTasks(new StackBudget(), new CreationSites(1), new Tallies());
-    account.onSubmitted(noSuchTask, noSuchTask, origin);
-    account.announce(noSuchTask, noSuchTask, Thread.currentThread(), origin);
+    account.onSubmitted(noSuchTask, noSuchTask);
+    account.announce(noSuchTask, noSuchTask, Thread.currentThread());
   }
 
   /** A task was handed in; ignores all but the periodic ones. */
-  void onSubmitted(Object executor, Object task, OriginClass origin) {
-    if (task instanceof TimerTask) {
+  void onSubmitted(Object executor, Object task) {
+    // By the executor first: its class has been looked at already, and not that of the task.
+    if (executor instanceof Timer) {
       // A timer's task knows its period only now that the timer has taken it.
-      if (executor instanceof Timer && TimerTasks.periodOf(task) != 0) {
-        announce(task, executor, TimerBooks.threadOf(executor), origin);
+      if (TimerTasks.periodOf(task) != 0) {
+        announce(task, executor, TimerBooks.threadOf(executor));
       }
     } else if (ScheduledTasks.periodOf(task) != 0) {
-      announce(task, executor, null, origin);
+      announce(task, executor, null);
     }
   }
 
@@ -151,10 +151,9 @@ final class PeriodicTasks {
     return dropped + inbox.refused();
   }
 
-  private void announce(
-      Object task, Object executor, @Nullable Thread timerThread, OriginClass origin) {
-    inbox.offer(new PeriodicTask(
-        task, executor, timerThread, origin, budget.claim() ? new Throwable() : null));
+  private void announce(Object task, Object executor, @Nullable Thread timerThread) {
+    Throwable trace = budget.claim() ? new Throwable() : null;
+    inbox.offer(new PeriodicTask(task, executor, timerThread, Tasks.originOf(task), trace));
   }
 
   private void enter(PeriodicTask task) {

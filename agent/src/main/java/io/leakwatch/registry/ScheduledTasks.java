@@ -5,8 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of the JDK's scheduled tasks, without running any of their code. Called by hooks, too. */
 final class ScheduledTasks {
-  private static final @Nullable Class<?> TASK =
+  /** What a scheduled pool makes of a task. */
+  static final @Nullable Class<?> TASK =
       JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");
+
   private static final @Nullable VarHandle PERIOD = JdkLookup.field(TASK, "period");
   private static final @Nullable VarHandle TIME = JdkLookup.field(TASK, "time");
   private static final @Nullable VarHandle POOL = JdkLookup.field(TASK, "this$0");

@@ -8,23 +8,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * while a thread is being born or buried.
  */
 final class StripedCounter {
-  /** As wide as it gets. */
-  static final int STRIPES = 8;
+  /** A power of two. */
+  private static final int STRIPES = 8;
 
   private static final int LONGS_IN_A_CACHE_LINE = 8;
 
-  private final int stripes;
-  private final AtomicLongArray counts;
-
-  StripedCounter() {
-    this(STRIPES);
-  }
-
-  /** One of a single stripe is small. The number of stripes is a power of two. */
-  StripedCounter(int stripes) {
-    this.stripes = stripes;
-    this.counts = new AtomicLongArray((stripes - 1) * LONGS_IN_A_CACHE_LINE + 1);
-  }
+  private final AtomicLongArray counts =
+      new AtomicLongArray((STRIPES - 1) * LONGS_IN_A_CACHE_LINE + 1);
 
   void increment(long threadId) {
     counts.getAndIncrement(index(threadId));
@@ -37,13 +27,13 @@ final class StripedCounter {
   /** The sum of all stripes; not a snapshot while others count. */
   long sum() {
     long sum = 0;
-    for (int i = 0; i < stripes; i++) {
+    for (int i = 0; i < STRIPES; i++) {
       sum += counts.get(i * LONGS_IN_A_CACHE_LINE);
     }
     return sum;
   }
 
-  private int index(long threadId) {
-    return ((int) threadId & (stripes - 1)) * LONGS_IN_A_CACHE_LINE;
+  private static int index(long threadId) {
+    return ((int) threadId & (STRIPES - 1)) * LONGS_IN_A_CACHE_LINE;
   }
 }

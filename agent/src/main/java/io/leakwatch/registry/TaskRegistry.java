@@ -42,6 +42,7 @@ public final class TaskRegistry implements TaskListener {
   }
 
   private final StackBudget budget = new StackBudget();
+  private final SeenEnough seenEnough = new SeenEnough();
   private final CreationSites sites;
   private final Inbox<Submission> inbox = new Inbox<>(Submission.class, INBOX_CAP);
   private final Tallies tallies = new Tallies();
@@ -63,14 +64,25 @@ public final class TaskRegistry implements TaskListener {
 
   @Override
   public void onSubmitted(Object receiver, @Nullable Object task) {
-    if (task == null) {
+    if (task == null || Stages.isAsync(task)) {
+      // Of a stage its constructor has told.
       return;
     }
-    OriginClass origin = Tasks.originOf(task);
-    if (!origin.isTheJdks() && origin.submissions().claimStack(budget)) {
-      inbox.offer(new Submission(origin, Tasks.innermost(task).getClass()));
+    Object inner = Tasks.withoutCommon(task);
+    if (!seenEnough.contains(inner.getClass())) {
+      look(inner);
     }
-    periodic.onSubmitted(receiver, task, origin);
+    periodic.onSubmitted(receiver, task);
+  }
+
+  private void look(Object task) {
+    OriginClass origin = Tasks.originOf(task);
+    if (!origin.isTheJdks() && origin.claimSubmission(budget)) {
+      inbox.offer(new Submission(origin, Tasks.innermost(task).getClass()));
+    } else if (origin.refersTo(task.getClass())) {
+      // Not what is around other tasks.
+      seenEnough.add(task.getClass());
+    }
   }
 
   @Override
@@ -194,6 +206,7 @@ public final class TaskRegistry implements TaskListener {
   /** From now on stacks are taken anew. */
   void nextEpoch() {
     budget.nextEpoch();
+    seenEnough.clear();
   }
 
   /** Takes in what the hooks have seen. */
@@ -201,7 +214,7 @@ public final class TaskRegistry implements TaskListener {
     for (Submission submission : inbox.takeAll()) {
       CreationSite site = sites.intern(submission.trace);
       if (site != null) {
-        submission.origin.submissions().add(site);
+        submission.origin.addSubmission(site);
       }
       Class<?> taskClass = submission.taskClass.get();
       String entry = taskClass == null ? null : submission.origin.entry(taskClass);
@@ -240,7 +253,7 @@ public final class TaskRegistry implements TaskListener {
   /** Where a periodic task was scheduled; else where those of its class are handed in, if that is one place. */
   private @Nullable CreationSite scheduledAt(int identity, OriginClass origin) {
     CreationSite own = periodic.scheduledAt(identity, origin);
-    List<CreationSite> all = origin.submissions().all();
+    List<CreationSite> all = origin.submittedAt();
     return own == null && all.size() == 1 ? all.get(0) : own;
   }
 

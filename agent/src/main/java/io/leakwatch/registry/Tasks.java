@@ -50,23 +50,41 @@ final class Tasks {
   /** By what class a task is accounted: that of the innermost one in it. Called by hooks. */
   static OriginClass originOf(Object task) {
     Object current = task;
-    OriginClass origin = OriginClass.of(current.getClass());
     for (int depth = 0; depth < MAX_DEPTH; depth++) {
-      Object inner = origin.wrapper() == Wrapper.STAGE ? null : innerOf(current, origin);
+      Object inner = innerOfCommon(current);
       if (inner == null) {
-        return origin;
+        OriginClass origin = OriginClass.of(current.getClass());
+        inner = origin.wrapper() == Wrapper.STAGE ? null : innerOfOther(current, origin);
+        if (inner == null) {
+          return origin;
+        }
       }
       current = inner;
-      origin = OriginClass.of(current.getClass());
     }
-    return origin;
+    return OriginClass.of(current.getClass());
+  }
+
+  /** What is inside of what the JDK puts around tasks most; it may be another wrapper. Called by hooks. */
+  static Object withoutCommon(Object task) {
+    Object current = task;
+    for (int depth = 0; depth < MAX_DEPTH; depth++) {
+      Object inner = innerOfCommon(current);
+      if (inner == null) {
+        return current;
+      }
+      current = inner;
+    }
+    return current;
   }
 
   /** The innermost of tasks that are put around each other. */
   static Object innermost(Object task) {
     Object current = task;
     for (int depth = 0; depth < MAX_DEPTH; depth++) {
-      Object inner = innerOf(current, OriginClass.of(current.getClass()));
+      Object inner = innerOfCommon(current);
+      if (inner == null) {
+        inner = innerOfOther(current, OriginClass.of(current.getClass()));
+      }
       if (inner == null) {
         return current;
       }
@@ -85,36 +103,42 @@ final class Tasks {
     if (FutureTask.class.isAssignableFrom(type)) {
       return Wrapper.FUTURE;
     }
-    if (type == Runners.OF_EXECUTE) {
-      return Wrapper.RUNNER;
-    }
     if (type == Stages.SUPPLIED || type == Stages.RUN) {
       return Wrapper.STAGE;
     }
-    return type == ADAPTER
-        ? Wrapper.ADAPTER
-        : INNER.containsKey(type) ? Wrapper.OTHER : Wrapper.NONE;
+    return type == ADAPTER || type == Runners.OF_EXECUTE || INNER.containsKey(type)
+        ? Wrapper.OTHER
+        : Wrapper.NONE;
   }
 
   /** What the JDK has put around a task. */
   enum Wrapper {
     NONE,
     FUTURE,
-    ADAPTER,
-    RUNNER,
     /** Its constructor has told what is inside: hooks need not look. */
     STAGE,
     OTHER
   }
 
-  private static @Nullable Object innerOf(Object task, OriginClass origin) {
-    return switch (origin.wrapper()) {
-      case NONE -> null;
-      case FUTURE -> JdkLookup.read(FUTURE_CALLABLE, task);
-      case ADAPTER -> JdkLookup.read(ADAPTER_TASK, task);
-      case RUNNER -> JdkLookup.read(RUNNER_TASK, task);
-      case STAGE, OTHER -> JdkLookup.read(origin.inner(), task);
-    };
+  /**
+   * Of those that are met most, which go by their exact class: compiled code compares it without looking at the class, which among
+   * thousands of classes is a wait for memory.
+   */
+  private static @Nullable Object innerOfCommon(Object task) {
+    Class<?> type = task.getClass();
+    if (type == FutureTask.class || type == ScheduledTasks.TASK) {
+      return JdkLookup.read(FUTURE_CALLABLE, task);
+    }
+    if (type == ADAPTER) {
+      return JdkLookup.read(ADAPTER_TASK, task);
+    }
+    return type == Runners.OF_EXECUTE ? JdkLookup.read(RUNNER_TASK, task) : null;
+  }
+
+  private static @Nullable Object innerOfOther(Object task, OriginClass origin) {
+    return origin.wrapper() == Wrapper.FUTURE
+        ? JdkLookup.read(FUTURE_CALLABLE, task)
+        : JdkLookup.read(origin.inner(), task);
   }
 
   private static @Nullable Class<?> firstOf(@Nullable Class<?> first, @Nullable Class<?> second) {

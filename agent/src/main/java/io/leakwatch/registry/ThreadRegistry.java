@@ -186,6 +186,7 @@ public final class ThreadRegistry implements ThreadListener {
   void census(Visitor visitor) {
     census++;
     tracksVirtualThreads = VirtualThreads.areEnumerable();
+    OriginClass.tidy();
     timers.beginCensus();
     vanished.beginCensus();
     takeInSightings();

@@ -118,6 +118,34 @@ class OriginClassTest {
     assertThat(OriginClass.readableName("com.acme.Quotes$1")).isEqualTo("com.acme.Quotes$1");
   }
 
+  @Test
+  void takesTheStacksOfTheFirstFewSubmissionsOfEachEpoch() {
+    assertThat(submissionsTaken(100)).isEqualTo(OriginClass.EACH_SUBMISSION);
+
+    budget.nextEpoch();
+    assertThat(submissionsTaken(100)).isEqualTo(OriginClass.EACH_SUBMISSION);
+  }
+
+  @Test
+  void remembersThePlacesWhereTasksWereHandedInLast() {
+    List<CreationSite> sites = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      sites.add(site("order" + i));
+      origin.addSubmission(sites.get(i));
+      origin.addSubmission(sites.get(i));
+    }
+
+    assertThat(origin.submittedAt()).isEqualTo(sites.subList(2, 10));
+  }
+
+  private int submissionsTaken(int events) {
+    int taken = 0;
+    for (int i = 0; i < events; i++) {
+      taken += origin.claimSubmission(budget) ? 1 : 0;
+    }
+    return taken;
+  }
+
   private void census(int live) {
     for (int i = 0; i < live; i++) {
       origin.countLive();

@@ -97,7 +97,7 @@ class PeriodicTasksTest {
     for (int i = 0; i < 5; i++) {
       Future<?> task = pool.scheduleAtFixedRate(new Refresh(), 1, 1, TimeUnit.HOURS);
       held.add(task);
-      account.onSubmitted(pool, task, Tasks.originOf(task));
+      account.onSubmitted(pool, task);
     }
     account.takeIn();
 

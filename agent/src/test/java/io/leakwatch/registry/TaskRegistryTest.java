@@ -50,16 +50,6 @@ class TaskRegistryTest {
   }
 
   @Test
-  void ofEachClassTheFirstFewStacksOfAnEpochAreTaken() {
-    SubmissionSites sites = new SubmissionSites();
-    StackBudget budget = new StackBudget();
-    assertThat(claimed(sites, budget)).isEqualTo(SubmissionSites.EACH);
-
-    budget.nextEpoch();
-    assertThat(claimed(sites, budget)).isEqualTo(SubmissionSites.EACH);
-  }
-
-  @Test
   void whatTheJdkIsAboutToRefuseIsNoFailureOfOurs() {
     assertThatCode(() -> {
           tasks.onSubmitted(Executors.class, null);
@@ -143,13 +133,5 @@ class TaskRegistryTest {
     pools.add(pool);
     registry.executors().onCreated(pool);
     return pool;
-  }
-
-  private static int claimed(SubmissionSites sites, StackBudget budget) {
-    int claimed = 0;
-    for (int i = 0; i < 100; i++) {
-      claimed += sites.claimStack(budget) ? 1 : 0;
-    }
-    return claimed;
   }
 }

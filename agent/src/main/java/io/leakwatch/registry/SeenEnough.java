@@ -1,0 +1,56 @@
+package io.leakwatch.registry;
+
+import java.util.Arrays;
+
+/**
+ * The classes of tasks that hooks need not look at any more in the epoch at hand. Nearly every task that is handed in is of
+ * one of them, and then the hook reads the class's identity hash and one cache line of this table, and writes nothing.
+ *
+ * <p>A set that may forget: a class that is not found is only looked at once more. Of two classes with the same identity hash, which
+ * are one pair in two thousand million, one hides the other until its next epoch with other neighbours.
+ *
+ * <p>Hooks read and write it racily; the census opens the next epoch.
+ */
+final class SeenEnough {
+  /** Slots for hundreds of classes; and, where these do not suffice, for tens of thousands. */
+  static final int FEW = 1 << 12;
+
+  static final int MANY = 1 << 16;
+
+  /** Identity hashes, two in a set; 0 is none's. */
+  private int[] slots = new int[FEW];
+
+  private int added;
+
+  /** Called by hooks. */
+  boolean contains(Class<?> type) {
+    int[] all = slots;
+    int hash = System.identityHashCode(type);
+    int set = hash & (all.length - 2);
+    return all[set] == hash || all[set + 1] == hash;
+  }
+
+  /** Called by hooks; the class that was added last to the same set stays. */
+  void add(Class<?> type) {
+    int[] all = slots;
+    int hash = System.identityHashCode(type);
+    int set = hash & (all.length - 2);
+    all[set + 1] = all[set];
+    all[set] = hash;
+    added++;
+  }
+
+  /** Forgets all, and grows when there were many. By one thread. */
+  void clear() {
+    if (added > FEW / 4 && slots.length == FEW) {
+      slots = new int[MANY];
+    } else {
+      Arrays.fill(slots, 0);
+    }
+    added = 0;
+  }
+
+  int size() {
+    return slots.length;
+  }
+}
