@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What the account knows about one class of tasks or executors. Every lambda expression and every anonymous class has a
  * class of its own, so the class alone mostly tells where a thread was made, for the price of one look-up.
  *
- * <p>Kept in a {@link ClassValue}: it lives in the class it describes and goes when that class is unloaded. It is a weak
- * reference to its class, not one that has such a reference, and what hooks count is in it: each object more is a cache line more that a
+ * <p>Kept in a {@link ClassValue}: it lives in the class it describes and goes when that class is unloaded. It is itself the
+ * weak reference to that class, and what hooks count of a class is in it: each object more would be a cache line more that a
  * hook has to wait for.
  *
  * <p>Which stacks are taken: the first {@value #EACH} of the class in each epoch, then one in {@value #RARE} (one in

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The origins that were looked up lately. A look-up touches three cache lines (the class, the slot, the origin) where
  * {@link ClassValue}'s takes eight, which is what hooks cost that meet thousands of classes by turns.
  *
- * <p>A cache and nothing else: what is overwritten, or lost when the table grows, is asked of the {@link ClassValue} again. So hooks read
- * and write it racily, without a fence: what makes an origin usable is in final fields, and one whose class is not seen
- * yet is another class's. Two origins share a set of slots, chosen by the class's identity hash.
+ * <p>A cache and nothing else: what is overwritten, or lost when the table grows, is asked of the {@link ClassValue} again.
+ * So hooks read and write it racily, without a fence: what makes an origin usable is in final fields, and one whose class is
+ * not seen yet is another class's. The class's identity hash chooses one of the sets, of two slots each.
  *
  * <p>It refers to classes weakly, as origins do. The origins of unloaded classes it forgets at the next census.
  */

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The classes of tasks that hooks need not look at any more in the epoch at hand. Nearly every task that is handed in is of
  * one of them, and then the hook reads the class's identity hash and one cache line of this table, and writes nothing.
  *
- * <p>A set that may forget: a class that is not found is only looked at once more. Of two classes with the same identity hash, which
- * are one pair in two thousand million, one hides the other until its next epoch with other neighbours.
+ * <p>A set that may forget: a class that is not found is only looked at once more. Of two classes with the same identity
+ * hash, one pair in two thousand million, each counts as the other.
  *
  * <p>Hooks read and write it racily; the census opens the next epoch.
  */
