@@ -76,14 +76,7 @@ class RecentOriginsTest {
   @Test
   void growsOnceWhenManyWereNotFound() throws Exception {
     List<Class<?>> classes = HiddenClasses.of(6_000);
-    for (int census = 0; census < 3; census++) {
-      for (Class<?> type : classes) {
-        if (recent.find(type) == null) {
-          recent.add(type, OriginClass.of(type));
-        }
-      }
-      recent.tidy();
-    }
+    lookUpAll(classes, 3);
 
     assertThat(recent.size()).isEqualTo(RecentOrigins.MANY);
     assertThat(classes).filteredOn(type -> recent.find(type) != null).hasSizeGreaterThan(5_500);
@@ -92,14 +85,7 @@ class RecentOriginsTest {
   @Test
   void keepsItsSizeWhenFewClassesAreLookedUpHoweverOften() throws Exception {
     List<Class<?>> classes = HiddenClasses.of(RecentOrigins.FEW / 4);
-    for (int census = 0; census < 10; census++) {
-      for (Class<?> type : classes) {
-        if (recent.find(type) == null) {
-          recent.add(type, OriginClass.of(type));
-        }
-      }
-      recent.tidy();
-    }
+    lookUpAll(classes, 10);
 
     assertThat(recent.size()).isEqualTo(RecentOrigins.FEW);
   }
@@ -114,5 +100,16 @@ class RecentOriginsTest {
       OriginClass.tidy();
       return origin.get() == null;
     });
+  }
+
+  private void lookUpAll(List<Class<?>> classes, int censuses) {
+    for (int census = 0; census < censuses; census++) {
+      for (Class<?> type : classes) {
+        if (recent.find(type) == null) {
+          recent.add(type, OriginClass.of(type));
+        }
+      }
+      recent.tidy();
+    }
   }
 }
