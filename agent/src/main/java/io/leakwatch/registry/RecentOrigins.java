@@ -20,6 +20,7 @@ final class RecentOrigins {
 
   private @Nullable OriginClass[] slots;
   private int missed;
+  private boolean grown;
 
   RecentOrigins() {
     this(FEW);
@@ -43,26 +44,29 @@ final class RecentOrigins {
     return origin != null && origin.refersTo(type) ? origin : null;
   }
 
-  /** Takes in an origin that was not found; the one that was taken in last of its set stays. Called by hooks. */
+  /**
+   * Takes in an origin that was not found; the one that was taken in last of its set stays. Grows, once, when many were not
+   * found since the last census. Called by hooks.
+   */
   void add(Class<?> type, OriginClass origin) {
     OriginClass[] all = slots;
     int set = System.identityHashCode(type) & (all.length - 2);
     all[set + 1] = all[set];
     all[set] = origin;
-    missed++;
+    if (++missed > all.length / 2 && !grown) {
+      // First of all, so that it is tried once where there is no memory for it.
+      grown = true;
+      slots = new OriginClass[all.length * (MANY / FEW)];
+    }
   }
 
-  /** Forgets the origins of unloaded classes, and grows when many were not found since it was last called. By one thread. */
+  /** Forgets the origins of unloaded classes. By one thread. */
   void tidy() {
     OriginClass[] all = slots;
-    if (missed > all.length / 2 && all.length < MANY) {
-      slots = new OriginClass[Math.min(MANY, all.length * (MANY / FEW))];
-    } else {
-      for (int i = 0; i < all.length; i++) {
-        OriginClass origin = all[i];
-        if (origin != null && origin.refersTo(null)) {
-          all[i] = null;
-        }
+    for (int i = 0; i < all.length; i++) {
+      OriginClass origin = all[i];
+      if (origin != null && origin.refersTo(null)) {
+        all[i] = null;
       }
     }
     missed = 0;

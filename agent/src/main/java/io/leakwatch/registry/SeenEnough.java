@@ -21,6 +21,7 @@ final class SeenEnough {
   private int[] slots = new int[FEW];
 
   private int added;
+  private boolean grown;
 
   /** Called by hooks. */
   boolean contains(Class<?> type) {
@@ -30,23 +31,23 @@ final class SeenEnough {
     return all[set] == hash || all[set + 1] == hash;
   }
 
-  /** Called by hooks; the class that was added last to the same set stays. */
+  /** Grows, once, when there are many. The class that was added last to the same set stays. Called by hooks. */
   void add(Class<?> type) {
     int[] all = slots;
     int hash = System.identityHashCode(type);
     int set = hash & (all.length - 2);
     all[set + 1] = all[set];
     all[set] = hash;
-    added++;
+    if (++added > FEW / 2 && !grown) {
+      // First of all, so that it is tried once where there is no memory for it.
+      grown = true;
+      slots = new int[MANY];
+    }
   }
 
-  /** Forgets all, and grows when there were many. By one thread. */
+  /** Forgets all. By one thread. */
   void clear() {
-    if (added > FEW / 4 && slots.length == FEW) {
-      slots = new int[MANY];
-    } else {
-      Arrays.fill(slots, 0);
-    }
+    Arrays.fill(slots, 0);
     added = 0;
   }
 

@@ -20,9 +20,9 @@ class SeenEnoughTest {
 
   @Test
   void neverContainsWhatWasNotAddedHoweverFullItIs() throws Exception {
-    List<Class<?>> classes = HiddenClasses.of(2 * SeenEnough.FEW);
-    List<Class<?>> added = classes.subList(0, SeenEnough.FEW);
-    List<Class<?>> others = classes.subList(SeenEnough.FEW, classes.size());
+    List<Class<?>> classes = HiddenClasses.of(SeenEnough.FEW);
+    List<Class<?>> added = classes.subList(0, SeenEnough.FEW / 2);
+    List<Class<?>> others = classes.subList(SeenEnough.FEW / 2, classes.size());
     added.forEach(seenEnough::add);
 
     assertThat(added).anyMatch(seenEnough::contains);
@@ -32,12 +32,14 @@ class SeenEnoughTest {
   @Test
   void growsOnceWhenThereWereMany() throws Exception {
     List<Class<?>> classes = HiddenClasses.of(6_000);
+    classes.forEach(seenEnough::add);
+    int grown = seenEnough.size();
     for (int epoch = 0; epoch < 3; epoch++) {
       seenEnough.clear();
       classes.forEach(seenEnough::add);
     }
 
-    assertThat(seenEnough.size()).isEqualTo(SeenEnough.MANY);
+    assertThat(seenEnough.size()).isEqualTo(grown).isEqualTo(SeenEnough.MANY);
     assertThat(classes).filteredOn(seenEnough::contains).hasSizeGreaterThan(5_500);
   }
 
