@@ -17,8 +17,13 @@ final class StackBudget {
     return epoch;
   }
 
+  /** Whether no more may be taken in this epoch. */
+  boolean isSpent() {
+    return taken >= PER_EPOCH;
+  }
+
   boolean claim() {
-    if (taken >= PER_EPOCH) {
+    if (isSpent()) {
       return false;
     }
     taken++;

@@ -68,9 +68,13 @@ public final class TaskRegistry implements TaskListener {
       // Of a stage its constructor has told.
       return;
     }
-    Object inner = Tasks.withoutCommon(task);
-    if (!seenEnough.contains(inner.getClass())) {
-      look(inner);
+    // With thousands of classes the budget is spent soon, and a look at each task's class is what
+    // costs.
+    if (!budget.isSpent()) {
+      Object inner = Tasks.withoutCommon(task);
+      if (!seenEnough.contains(inner.getClass())) {
+        look(inner);
+      }
     }
     periodic.onSubmitted(receiver, task);
   }

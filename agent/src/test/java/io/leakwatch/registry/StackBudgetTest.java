@@ -9,7 +9,9 @@ class StackBudgetTest {
   void grantsItsNumberOfStacksInEachEpochAndNoMore() {
     StackBudget budget = new StackBudget();
 
+    assertThat(budget.isSpent()).isFalse();
     assertThat(granted(budget)).isEqualTo(StackBudget.PER_EPOCH);
+    assertThat(budget.isSpent()).isTrue();
     assertThat(budget.claim()).isFalse();
 
     int epoch = budget.epoch();
