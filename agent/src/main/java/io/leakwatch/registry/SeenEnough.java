@@ -12,46 +12,32 @@ import java.util.Arrays;
  * <p>Hooks read and write it racily; the census opens the next epoch.
  */
 final class SeenEnough {
-  /** Slots for hundreds of classes; and, where these do not suffice, for tens of thousands. */
-  static final int FEW = 1 << 12;
-
-  static final int MANY = 1 << 16;
+  /**
+   * Four for each class that there is room for: of no more classes than this can an epoch's budget take its stacks, and when
+   * that is spent nobody asks.
+   */
+  static final int SLOTS = 4 * StackBudget.PER_EPOCH / OriginClass.EACH_SUBMISSION;
 
   /** Identity hashes, two in a set; 0 is none's. */
-  private int[] slots = new int[FEW];
-
-  private int added;
-  private boolean grown;
+  private final int[] slots = new int[SLOTS];
 
   /** Called by hooks. */
   boolean contains(Class<?> type) {
-    int[] all = slots;
     int hash = System.identityHashCode(type);
-    int set = hash & (all.length - 2);
-    return all[set] == hash || all[set + 1] == hash;
+    int set = hash & (SLOTS - 2);
+    return slots[set] == hash || slots[set + 1] == hash;
   }
 
-  /** Grows, once, when there are many. The class that was added last to the same set stays. Called by hooks. */
+  /** Called by hooks; the class that was added last to the same set stays. */
   void add(Class<?> type) {
-    int[] all = slots;
     int hash = System.identityHashCode(type);
-    int set = hash & (all.length - 2);
-    all[set + 1] = all[set];
-    all[set] = hash;
-    if (++added > FEW / 2 && !grown) {
-      // First of all, so that it is tried once where there is no memory for it.
-      grown = true;
-      slots = new int[MANY];
-    }
+    int set = hash & (SLOTS - 2);
+    slots[set + 1] = slots[set];
+    slots[set] = hash;
   }
 
-  /** Forgets all. By one thread. */
+  /** Forgets all. */
   void clear() {
     Arrays.fill(slots, 0);
-    added = 0;
-  }
-
-  int size() {
-    return slots.length;
   }
 }

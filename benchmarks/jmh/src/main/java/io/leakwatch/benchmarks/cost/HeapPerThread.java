@@ -90,9 +90,9 @@ final class HeapPerThread implements Measurement {
   /** With so many samples of the agent, each of which it reports, before each look at the heap. */
   private static Bytes measure(ForkedJvm jvm, int threads, int samples, AgentReports reports)
       throws IOException, InterruptedException {
-    // What is made once, with the first threads, is not theirs; and a thread that waits keeps its
-    // frames, which are larger
-    // while what they are of is not compiled yet.
+    // What is made once, with the first threads, is not theirs. A thread that waits keeps its
+    // frames,
+    // which are larger while their code is not compiled yet.
     for (int round = 0; round < WARM_UPS; round++) {
       jvm.ask("live virtual " + threads, LIMIT);
       awaitMore(samples, reports);
