@@ -5,7 +5,6 @@ import io.leakwatch.registry.CreationSite;
 import io.leakwatch.registry.CurrentTask;
 import io.leakwatch.registry.ExecutorEntry;
 import io.leakwatch.registry.ExecutorKind;
-import io.leakwatch.registry.OriginClass;
 import io.leakwatch.registry.Registry;
 import io.leakwatch.registry.ThreadRegistry;
 import io.leakwatch.registry.ThreadRegistry.LiveThread;
@@ -182,7 +181,6 @@ public final class Sampler {
   private final class GroupingVisitor implements ThreadRegistry.Visitor {
     private final int index;
     private final Duration elapsed;
-    private @Nullable ThreadGroupBuilder last;
 
     GroupingVisitor(int index, Duration elapsed) {
       this.index = index;
@@ -247,14 +245,9 @@ public final class Sampler {
 
     private ThreadGroupBuilder threadGroup(LiveThread live, long executorOrigin) {
       CreationSite site = live.site();
-      OriginClass origin = site == null ? live.origin() : null;
       boolean idle = live.work() == Work.IDLE;
-      // Mostly it is the one before: threads of a kind are made in a row.
-      if (last != null && last.key().is(live.virtual(), site, origin, executorOrigin, idle)) {
-        return last;
-      }
-      ThreadGroupBuilder.Key key =
-          new ThreadGroupBuilder.Key(live.virtual(), site, origin, executorOrigin, idle);
+      ThreadGroupBuilder.Key key = new ThreadGroupBuilder.Key(
+          live.virtual(), site, site == null ? live.origin() : null, executorOrigin, idle);
       ThreadGroupBuilder group = threadGroups.get(key);
       if (group == null) {
         ExecutorEntry owner = live.owner();
@@ -269,7 +262,6 @@ public final class Sampler {
             new ProofTally(proven, listsFound));
         threadGroups.put(key, group);
       }
-      last = group;
       return group;
     }
   }

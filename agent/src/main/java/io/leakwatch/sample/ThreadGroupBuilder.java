@@ -14,21 +14,7 @@ final class ThreadGroupBuilder {
       @Nullable CreationSite site,
       @Nullable OriginClass origin,
       long executorOrigin,
-      boolean idle) {
-    /** Whether a key of these would be the same; sites and origins are interned. */
-    boolean is(
-        boolean ofVirtual,
-        @Nullable CreationSite madeAt,
-        @Nullable OriginClass ofClass,
-        long ofExecutor,
-        boolean isIdle) {
-      return virtual == ofVirtual
-          && site == madeAt
-          && origin == ofClass
-          && executorOrigin == ofExecutor
-          && idle == isIdle;
-    }
-  }
+      boolean idle) {}
 
   private final Key key;
   private final String taskClass;
