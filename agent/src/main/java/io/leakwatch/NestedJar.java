@@ -4,6 +4,7 @@ import io.leakwatch.AgentJar.UnusableJarException;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,16 +104,9 @@ final class NestedJar {
   private static boolean isNamed(byte[] bytes, int at, int nameBytes, String key) {
     int length = key.length();
     boolean isClass = nameBytes == length + CLASS.length();
-    if (!isClass && nameBytes != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      char c = key.charAt(i);
-      if (bytes[at + i] != (isClass && c == '.' ? '/' : c)) {
-        return false;
-      }
-    }
-    return true;
+    return (isClass || nameBytes == length)
+        && new String(bytes, at, length, StandardCharsets.ISO_8859_1)
+            .equals(isClass ? key.replace('.', '/') : key);
   }
 
   private int number(int at) {

@@ -35,9 +35,9 @@ public record ConfigSources(
       }
     }
     Map<String, String> environment = new HashMap<>();
-    for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
-      if (isRead(variable.getKey())) {
-        environment.put(variable.getKey(), variable.getValue());
+    for (String variable : System.getenv().keySet()) {
+      if (isRead(variable)) {
+        environment.put(variable, System.getenv(variable));
       }
     }
     return new ConfigSources(systemProperties, environment, agentArgument);

@@ -170,8 +170,20 @@ abstract class ValueForm<T> {
           || !hasOnlyDigits(fraction)) {
         return null;
       }
-      double number = Double.parseDouble(text);
+      double number = number(whole, fraction);
       return number <= over || number > most ? null : number;
+    }
+
+    /** By hand where that is as exact, since nothing else needs what {@code parseDouble} loads before the application starts. */
+    private static double number(String whole, String fraction) {
+      if (whole.length() + fraction.length() > 9) {
+        return Double.parseDouble(whole + "." + fraction);
+      }
+      int scale = 1;
+      for (int i = 0; i < fraction.length(); i++) {
+        scale *= 10;
+      }
+      return (double) Integer.parseInt(whole + fraction) / scale;
     }
   }
 

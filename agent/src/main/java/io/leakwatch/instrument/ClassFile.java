@@ -1,6 +1,7 @@
 package io.leakwatch.instrument;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * A class file as weaving looks at it: numbers, and where its constants are (JVMS 4.1 and 4.4). The array is the JVM's own, and
@@ -85,21 +86,35 @@ final class ClassFile {
   }
 
   /**
-   * Behind the attributes of a field, a method or a class. In one loop without calls, as above: there are thousands of them.
+   * Looks for fields or methods by how long their names are. In loops without calls, as above: there are thousands of them.
    *
    * @param at where their number is
+   * @param lengths the lengths, a bit each; of one over 63 the bit of its remainder
+   * @return where those begin that may be meant, and last what is behind all of them
    */
-  int behindAttributes(int at) {
+  int[] members(int at, long lengths) {
     byte[] b = bytes;
-    int end = at + 2;
-    for (int left = (b[at] & 0xff) << 8 | (b[at + 1] & 0xff); left > 0; left--) {
-      end += 6
-          + (b[end + 2] << 24
-              | (b[end + 3] & 0xff) << 16
-              | (b[end + 4] & 0xff) << 8
-              | (b[end + 5] & 0xff));
+    int left = (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
+    int[] found = new int[left + 1];
+    int count = 0;
+    int next = at + 2;
+    for (; left > 0; left--) {
+      int name = constants[(b[next + 2] & 0xff) << 8 | (b[next + 3] & 0xff)];
+      if ((lengths & 1L << ((b[name + 1] & 0xff) << 8 | (b[name + 2] & 0xff))) != 0) {
+        found[count++] = next;
+      }
+      int attributes = (b[next + 6] & 0xff) << 8 | (b[next + 7] & 0xff);
+      next += 8;
+      for (; attributes > 0; attributes--) {
+        next += 6
+            + (b[next + 2] << 24
+                | (b[next + 3] & 0xff) << 16
+                | (b[next + 4] & 0xff) << 8
+                | (b[next + 5] & 0xff));
+      }
     }
-    return end;
+    found[count++] = next;
+    return Arrays.copyOf(found, count);
   }
 
   /** The text of a constant. */
@@ -115,16 +130,9 @@ final class ClassFile {
 
   /** Whether a constant is this text, which is in ASCII. */
   boolean isText(int utf8, String text) {
-    int at = constants[utf8];
-    if (u2(at + 1) != text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (bytes[at + 3 + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    int length = length(utf8);
+    return length == text.length()
+        && new String(bytes, constants[utf8] + 3, length, StandardCharsets.ISO_8859_1).equals(text);
   }
 
   /** The constant that a class's, or one half of a reference's or a name and type's, first or second number refers to. */

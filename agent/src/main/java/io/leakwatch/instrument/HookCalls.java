@@ -67,16 +67,16 @@ final class HookCalls {
     } else {
       variable(Instructions.ALOAD, 0);
     }
-    switch (point.arguments()) {
-      case THREAD, EXECUTOR, RECEIVER_TO_KEEP, RECEIVER_AND_RESULT -> {}
-      case THREAD_AND_KEPT, RECEIVER_AND_KEPT -> variable(Instructions.ALOAD, keptSlot);
-      case RECEIVER_AND_FIRST -> variable(Instructions.ALOAD, 1);
-      case EXECUTOR_AND_FLAG -> variable(Instructions.ILOAD, lastParameterSlot);
-      case THREAD_AND_TASK,
-          THREAD_AND_TASK_TO_KEEP,
-          TASK_AND_FAILURE,
-          THREAD_AND_FAILURE,
-          RECEIVER_AND_TASK -> variable(Instructions.ALOAD, lastParameterSlot);
+    // By comparison: a switch would load two classes more before the application starts.
+    Arguments arguments = point.arguments();
+    if (arguments == Arguments.THREAD_AND_KEPT || arguments == Arguments.RECEIVER_AND_KEPT) {
+      variable(Instructions.ALOAD, keptSlot);
+    } else if (arguments == Arguments.RECEIVER_AND_FIRST) {
+      variable(Instructions.ALOAD, 1);
+    } else if (arguments == Arguments.EXECUTOR_AND_FLAG) {
+      variable(Instructions.ILOAD, lastParameterSlot);
+    } else if (arguments.haveLastParameter()) {
+      variable(Instructions.ALOAD, lastParameterSlot);
     }
     code.u1(Instructions.INVOKESTATIC)
         .u2(constants.method(point.hookClass(), point.hook(), point.arguments().hookDescriptor()));

@@ -128,6 +128,15 @@ record HookPoint(
     String hookDescriptor() {
       return hookDescriptor;
     }
+
+    /** Whether the method's last parameter, an object, is among them. */
+    boolean haveLastParameter() {
+      return this == THREAD_AND_TASK
+          || this == THREAD_AND_TASK_TO_KEEP
+          || this == TASK_AND_FAILURE
+          || this == THREAD_AND_FAILURE
+          || this == RECEIVER_AND_TASK;
+    }
   }
 
   /** Whether the method needs a local variable of ours. */

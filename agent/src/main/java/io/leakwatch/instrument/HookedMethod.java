@@ -166,11 +166,20 @@ final class HookedMethod implements StackFrames.Variables {
   private int[] newPcs() {
     int[] found = new int[codeLength + 1];
     int shift = begin.length();
-    int pc = 0;
-    while (pc < codeLength) {
+    if (beforeReturn == null) {
+      // All of it moves as one.
+      for (int pc = 0; pc <= codeLength; pc++) {
+        found[pc] = pc + shift;
+      }
+      return found;
+    }
+    byte[] bytes = file.bytes();
+    int code = attribute + CODE;
+    for (int pc : Instructions.starts(file, code, codeLength)) {
       found[pc] = pc + shift;
-      if (beforeReturn != null) {
-        int opcode = file.u1(attribute + CODE + pc);
+      int opcode = bytes[code + pc] & 0xff;
+      // Most are below.
+      if (opcode >= Instructions.IFEQ) {
         if (Instructions.isReturn(opcode)) {
           returns.add(pc);
           shift += beforeReturn.length();
@@ -178,7 +187,6 @@ final class HookedMethod implements StackFrames.Variables {
           jumps.add(pc);
         }
       }
-      pc += Instructions.length(file, attribute + CODE, pc);
     }
     found[codeLength] = codeLength + shift;
     return found;
@@ -315,15 +323,20 @@ final class HookedMethod implements StackFrames.Variables {
 
   /** Entries that begin with a place and, when they are of variables, go on with how far they reach from there. */
   private void writePlaces(Bytes out, int at, int length, int entryBytes) {
-    int start = out.length();
-    out.all(file.bytes(), at, at + 6 + length);
-    for (int i = 8; i < 6 + length; i += entryBytes) {
-      int pc = file.u2(at + i);
-      out.setU2(start + i, newPcs[pc]);
+    byte[] table = Arrays.copyOfRange(file.bytes(), at, at + 6 + length);
+    // There are hundreds of them: without calls, see Instructions.starts.
+    for (int i = 8; i < table.length; i += entryBytes) {
+      int pc = (table[i] & 0xff) << 8 | (table[i + 1] & 0xff);
+      int now = newPcs[pc];
+      table[i] = (byte) (now >>> 8);
+      table[i + 1] = (byte) now;
       if (entryBytes == VARIABLE_BYTES) {
-        out.setU2(start + i + 2, newPcs[pc + file.u2(at + i + 2)] - newPcs[pc]);
+        int reach = newPcs[pc + ((table[i + 2] & 0xff) << 8 | (table[i + 3] & 0xff))] - now;
+        table[i + 2] = (byte) (reach >>> 8);
+        table[i + 3] = (byte) reach;
       }
     }
+    out.all(table, 0, table.length);
   }
 
   private StackFrames ourFrames(int atThrow) {

@@ -1,5 +1,8 @@
 package io.leakwatch.instrument;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** The instructions of the JVM (JVMS 6.5): as much as it takes to go from one to the next. */
 final class Instructions {
   static final int NOP = 0;
@@ -28,31 +31,53 @@ final class Instructions {
   static final int GOTO_W = 200;
   static final int JSR_W = 201;
 
-  /** By opcode, how many bytes one takes; 0 where that is not the same for all. */
-  private static final String LENGTHS = "1111111111111111" // nop to dconst
-      + "23233" // bipush, sipush, ldc
-      + "22222" // iload to aload
-      + "1111111111111111111111111111" // iload_0 to saload
-      + "22222" // istore to astore
-      + "1111111111111111111111111111111111111111111111111111111111111111111111111" // to lxor
-      + "3" // iinc
-      + "11111111111111111111" // i2l to dcmpg
-      + "3333333333333333" // ifeq to jsr
-      + "2" // ret
-      + "00" // switches
-      + "111111" // returns
-      + "3333333" // getstatic to invokestatic
-      + "55" // invokeinterface, invokedynamic
-      + "323" // new, newarray, anewarray
-      + "11" // arraylength, athrow
-      + "33" // checkcast, instanceof
-      + "11" // monitors
-      + "0" // wide
-      + "4" // multianewarray
-      + "33" // ifnull, ifnonnull
-      + "55"; // goto_w, jsr_w
+  /** By opcode, how many bytes one takes, as a digit; 0 where that is not the same for all, or where there is none. */
+  private static final byte[] LENGTHS = ("1111111111111111" // nop to dconst
+          + "23233" // bipush, sipush, ldc
+          + "22222" // iload to aload
+          + "1111111111111111111111111111" // iload_0 to saload
+          + "22222" // istore to astore
+          + "1111111111111111111111111111111111111111111111111111111111111111111111111" // to lxor
+          + "3" // iinc
+          + "11111111111111111111" // i2l to dcmpg
+          + "3333333333333333" // ifeq to jsr
+          + "2" // ret
+          + "00" // switches
+          + "111111" // returns
+          + "3333333" // getstatic to invokestatic
+          + "55" // invokeinterface, invokedynamic
+          + "323" // new, newarray, anewarray
+          + "11" // arraylength, athrow
+          + "33" // checkcast, instanceof
+          + "11" // monitors
+          + "0" // wide
+          + "4" // multianewarray
+          + "33" // ifnull, ifnonnull
+          + "55" // goto_w, jsr_w
+          + "0".repeat(54))
+      .getBytes(StandardCharsets.ISO_8859_1);
 
   private Instructions() {}
+
+  /**
+   * Where the instructions of a method begin in its code. In one loop almost without calls: what is called hundreds of times is
+   * compiled, and that costs more than to interpret it.
+   *
+   * @param code where the method's code begins in the file
+   * @param length how many bytes it has
+   * @throws IllegalArgumentException when one is unknown
+   */
+  static int[] starts(ClassFile file, int code, int length) {
+    byte[] bytes = file.bytes();
+    int[] starts = new int[length];
+    int count = 0;
+    for (int pc = 0; pc < length; ) {
+      starts[count++] = pc;
+      int fixed = LENGTHS[bytes[code + pc] & 0xff] - '0';
+      pc += fixed > 0 ? fixed : length(file, code, pc);
+    }
+    return Arrays.copyOf(starts, count);
+  }
 
   /**
    * How many bytes an instruction takes.
@@ -72,10 +97,11 @@ final class Instructions {
       case LOOKUPSWITCH -> operands + 8 + 8 * file.s4(operands + 4) - code - pc;
       case WIDE -> file.u1(code + pc + 1) == IINC ? 6 : 4;
       default -> {
-        if (opcode >= LENGTHS.length()) {
+        int length = LENGTHS[opcode] - '0';
+        if (length == 0) {
           throw new IllegalArgumentException("unknown instruction " + opcode);
         }
-        yield LENGTHS.charAt(opcode) - '0';
+        yield length;
       }
     };
   }

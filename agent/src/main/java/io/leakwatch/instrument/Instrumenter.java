@@ -8,12 +8,11 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +49,11 @@ public final class Instrumenter {
   }
 
   /**
-   * Weaves what is loaded of the JDK's classes, and each of the others when it is loaded: what an application does not use
-   * costs its start nothing. On a JDK that is newer than those tested all are loaded and woven at once: what the JVM refuses
-   * then stays as it was, while a class that is refused when it is loaded is lost to the application. Never throws.
+   * From now on weaves each of the JDK's classes when it is loaded. On a JDK that is newer than those tested all are loaded
+   * before: what the JVM refuses when it is {@linkplain #weave woven} later stays as it was, while a class that is refused when it
+   * is loaded is lost to the application. Never throws.
    *
-   * @return one line for each hook that is known to be dead, empty when none is
+   * @return one line when nothing can be woven, else empty
    */
   public List<String> install() {
     pointsByClass = byClass(HookTable.POINTS);
@@ -66,68 +65,51 @@ public final class Instrumenter {
         targets(pointsByClass);
       }
       instrumentation.addTransformer(new Transformer(), true);
+      return List.of();
     } catch (IOException | RuntimeException | LinkageError e) {
       return List.of("nothing is woven: " + e);
     }
-    if (!isTested) {
-      return complete();
-    }
-    retransform(loaded());
-    return List.of();
+  }
+
+  /** Weaves what was loaded before {@link #install}, and loads what is not loaded yet. Never throws. */
+  public void weave() {
+    weave(HookTable.POINTS);
   }
 
   /**
-   * Loads, and so weaves, what is left, and looks whether everything is in place. After {@link #install}, when the application
-   * has started. Never throws.
+   * Looks whether everything is in place. After {@link #weave}. Never throws.
    *
    * @return one line for each dead hook, empty when all are in place
    */
-  public List<String> complete() {
-    return completed(HookTable.POINTS);
+  public List<String> deadHooks() {
+    return deadHooks(HookTable.POINTS);
   }
 
-  /** The same, of what is woven besides when somebody asks whose things are; after {@link #install}, once. */
+  /** Weaves, and looks after, what is woven besides when somebody asks whose things are; after {@link #install}, once. */
   public List<String> installScopes() {
     // Into the same pass: two that know nothing of each other would not get their frames right.
     List<HookPoint> all = new ArrayList<>(HookTable.POINTS);
     all.addAll(ScopeHookTable.POINTS);
     pointsByClass = byClass(all);
-    return completed(ScopeHookTable.POINTS);
+    weave(ScopeHookTable.POINTS);
+    return deadHooks(ScopeHookTable.POINTS);
   }
 
-  /** Those of our classes that are loaded. There are hundreds of others: most are told by how long their names are. */
-  private List<Class<?>> loaded() {
-    long lengths = 0;
-    for (String name : pointsByClass.keySet()) {
-      lengths |= 1L << name.length();
-    }
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getInitiatedClasses(null)) {
-      if ((lengths & 1L << type.getName().length()) != 0
-          && pointsByClass.containsKey(internalName(type))) {
-        loaded.add(type);
-      }
-    }
-    return loaded;
-  }
-
-  private List<String> completed(List<HookPoint> points) {
+  private void weave(List<HookPoint> points) {
     Map<String, List<HookPoint>> wanted = byClass(points);
     List<Class<?>> unwoven = new ArrayList<>();
     for (Class<?> type : targets(wanted)) {
-      // One that was being loaded while the transformer was added has seen nothing of it.
       if (!woven.containsAll(wanted.getOrDefault(internalName(type), List.of()))) {
         unwoven.add(type);
       }
     }
     retransform(unwoven);
-    return deadHooks(points);
   }
 
   /** Loads, but does not initialise, the classes that there are. */
   private static List<Class<?>> targets(Map<String, List<HookPoint>> points) {
     List<Class<?>> targets = new ArrayList<>();
-    for (String name : new TreeSet<>(points.keySet())) {
+    for (String name : points.keySet()) {
       Class<?> target = find(name);
       if (target != null) {
         targets.add(target);
@@ -160,7 +142,7 @@ public final class Instrumenter {
 
   private static Map<String, List<HookPoint>> byClass(List<HookPoint> points) {
     int feature = Runtime.version().feature();
-    Map<String, List<HookPoint>> found = new HashMap<>();
+    Map<String, List<HookPoint>> found = new LinkedHashMap<>();
     for (HookPoint point : points) {
       if (point.isIn(feature)) {
         List<HookPoint> known = found.get(point.className());

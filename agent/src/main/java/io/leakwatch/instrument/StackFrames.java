@@ -135,17 +135,20 @@ final class StackFrames {
   }
 
   private static void write(int[] types, Bytes out) {
-    out.u2(types.length);
+    // There are hundreds of them: without calls, see Instructions.starts.
+    byte[] written = new byte[2 + 3 * types.length];
+    written[0] = (byte) (types.length >>> 8);
+    written[1] = (byte) types.length;
+    int at = 2;
     for (int type : types) {
-      out.u1(type);
-      if (isWithNumber(type & 0xff)) {
-        out.u2(type >>> 8);
+      byte tag = (byte) type;
+      written[at++] = tag;
+      if (tag == OBJECT || tag == UNINITIALIZED) {
+        written[at++] = (byte) (type >>> 16);
+        written[at++] = (byte) (type >>> 8);
       }
     }
-  }
-
-  private static boolean isWithNumber(int tag) {
-    return tag == OBJECT || tag == UNINITIALIZED;
+    out.all(written, 0, at);
   }
 
   /** Reads them one after the other. */

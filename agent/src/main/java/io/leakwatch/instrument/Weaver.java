@@ -54,19 +54,17 @@ final class Weaver {
   private byte[] weave() {
     int at = file.constantsEnd() + ATTRIBUTE_HEADER;
     at += 2 + 2 * file.u2(at);
-    at = behindFields(at);
+    int methods = file.members(at, 0)[0];
+    int[] candidates = file.members(methods, lengthsOfNames());
     int copied = file.constantsEnd();
-    int left = file.u2(at);
-    at += 2;
-    for (; left > 0; left--) {
-      int end = file.behindAttributes(at + ATTRIBUTE_HEADER);
-      List<HookPoint> mine = pointsOf(at);
-      int attribute = mine.isEmpty() ? -1 : code(at);
+    for (int i = 0; i < candidates.length - 1; i++) {
+      int method = candidates[i];
+      List<HookPoint> mine = pointsOf(method);
+      int attribute = mine.isEmpty() ? -1 : code(method);
       if (attribute >= 0) {
         rest.all(file.bytes(), copied, attribute);
-        copied = write(at, attribute, mine) ? behind(attribute) : attribute;
+        copied = write(method, attribute, mine) ? behind(attribute) : attribute;
       }
-      at = end;
     }
     rest.all(file.bytes(), copied, file.bytes().length);
     return whole();
@@ -83,12 +81,12 @@ final class Weaver {
         .toArray();
   }
 
-  private int behindFields(int start) {
-    int at = start + 2;
-    for (int left = file.u2(start); left > 0; left--) {
-      at = file.behindAttributes(at + ATTRIBUTE_HEADER);
+  private long lengthsOfNames() {
+    long lengths = 0;
+    for (HookPoint point : points) {
+      lengths |= 1L << point.method().length();
     }
-    return at;
+    return lengths;
   }
 
   /** Where the attribute {@code Code} of a method begins; -1 when it has none. */
@@ -112,10 +110,8 @@ final class Weaver {
     List<HookPoint> found = new ArrayList<>(2);
     if ((file.u2(method) & NOT_WOVEN) == 0) {
       int name = file.u2(method + 2);
-      int length = file.length(name);
       for (HookPoint point : points) {
-        if (point.method().length() == length
-            && file.isText(name, point.method())
+        if (file.isText(name, point.method())
             && (point.descriptor().equals(HookPoint.ANY)
                 || file.isText(file.u2(method + 4), point.descriptor()))) {
           found.add(point);
@@ -141,11 +137,11 @@ final class Weaver {
   /** Whether a constructor begins with {@code this(…)}, for whose arguments it may make other objects of the class. */
   private boolean isDelegating(int attribute) {
     int code = attribute + HookedMethod.CODE;
-    int length = file.s4(attribute + HookedMethod.CODE_LENGTH);
+    byte[] bytes = file.bytes();
     String self = file.className(type);
     int unfinished = 0;
-    for (int pc = 0; pc < length; pc += Instructions.length(file, code, pc)) {
-      int opcode = file.u1(code + pc);
+    for (int pc : Instructions.starts(file, code, file.s4(attribute + HookedMethod.CODE_LENGTH))) {
+      int opcode = bytes[code + pc] & 0xff;
       int operand = opcode == Instructions.NEW || opcode == Instructions.INVOKESPECIAL
           ? file.u2(code + pc + 1)
           : 0;

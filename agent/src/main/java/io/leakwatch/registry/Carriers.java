@@ -42,14 +42,14 @@ public final class Carriers {
 
   private static final @Nullable Class<?> QUEUE =
       JdkLookup.find("java.util.concurrent.ForkJoinPool$WorkQueue");
-  private static final @Nullable VarHandle QUEUE_OF =
+  private static final @Nullable UnsafeField QUEUE_OF =
       JdkLookup.field(ForkJoinWorkerThread.class, "workQueue");
-  private static final @Nullable VarHandle STEALS = JdkLookup.field(QUEUE, "nsteals");
-  private static final @Nullable VarHandle BASE = JdkLookup.field(QUEUE, "base");
-  private static final @Nullable VarHandle CONTINUATION = JdkLookup.field(Thread.class, "cont");
-  private static final @Nullable VarHandle TARGET =
+  private static final @Nullable UnsafeField STEALS = JdkLookup.field(QUEUE, "nsteals");
+  private static final @Nullable UnsafeField BASE = JdkLookup.field(QUEUE, "base");
+  private static final @Nullable UnsafeField CONTINUATION = JdkLookup.field(Thread.class, "cont");
+  private static final @Nullable UnsafeField TARGET =
       JdkLookup.field(JdkLookup.find("jdk.internal.vm.Continuation"), "target");
-  private static final @Nullable VarHandle MOUNTED = JdkLookup.field(
+  private static final @Nullable UnsafeField MOUNTED = JdkLookup.field(
       JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$vthread");
   private static final int PINNED = VirtualThreads.stateNamed("PINNED", UNKNOWN);
   private static final int TIMED_PINNED = VirtualThreads.stateNamed("TIMED_PINNED", UNKNOWN);

@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -17,7 +16,7 @@ final class DueTasks {
   static final int MOST = 10_000;
 
   private static final String POOL = "java.util.concurrent.ScheduledThreadPoolExecutor";
-  private static final @Nullable VarHandle HEAP =
+  private static final @Nullable UnsafeField HEAP =
       JdkLookup.field(JdkLookup.find(POOL + "$DelayedWorkQueue"), "queue");
 
   private DueTasks() {}

@@ -1,7 +1,6 @@
 package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -29,21 +28,21 @@ final class ExecutorBooks {
       JdkLookup.object(JdkLookup.own(ThreadPoolExecutor.class, "isShutdown"));
   private static final @Nullable MethodHandle POOL_TERMINATED =
       JdkLookup.object(JdkLookup.own(ThreadPoolExecutor.class, "isTerminated"));
-  private static final @Nullable VarHandle POOL_CORE =
+  private static final @Nullable UnsafeField POOL_CORE =
       JdkLookup.field(ThreadPoolExecutor.class, "corePoolSize");
-  private static final @Nullable VarHandle POOL_MAXIMUM =
+  private static final @Nullable UnsafeField POOL_MAXIMUM =
       JdkLookup.field(ThreadPoolExecutor.class, "maximumPoolSize");
-  private static final @Nullable VarHandle POOL_KEEP_ALIVE =
+  private static final @Nullable UnsafeField POOL_KEEP_ALIVE =
       JdkLookup.field(ThreadPoolExecutor.class, "keepAliveTime");
-  private static final @Nullable VarHandle POOL_CORE_TIMES_OUT =
+  private static final @Nullable UnsafeField POOL_CORE_TIMES_OUT =
       JdkLookup.field(ThreadPoolExecutor.class, "allowCoreThreadTimeOut");
-  private static final @Nullable VarHandle POOL_COMPLETED =
+  private static final @Nullable UnsafeField POOL_COMPLETED =
       JdkLookup.field(ThreadPoolExecutor.class, "completedTaskCount");
-  private static final @Nullable VarHandle POOL_QUEUE =
+  private static final @Nullable UnsafeField POOL_QUEUE =
       JdkLookup.field(ThreadPoolExecutor.class, "workQueue");
-  private static final @Nullable VarHandle WORKER_STATE =
+  private static final @Nullable UnsafeField WORKER_STATE =
       JdkLookup.field(AbstractQueuedSynchronizer.class, "state");
-  private static final @Nullable VarHandle WORKER_COMPLETED = JdkLookup.field(
+  private static final @Nullable UnsafeField WORKER_COMPLETED = JdkLookup.field(
       JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "completedTasks");
   private static final @Nullable MethodHandle FORK_JOIN_SHUTDOWN =
       JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "isShutdown"));
@@ -55,19 +54,19 @@ final class ExecutorBooks {
       JdkLookup.object(JdkLookup.own(PER_TASK, "isShutdown"));
   private static final @Nullable MethodHandle PER_TASK_TERMINATED =
       JdkLookup.object(JdkLookup.own(PER_TASK, "isTerminated"));
-  private static final @Nullable VarHandle TIMER_OPEN =
+  private static final @Nullable UnsafeField TIMER_OPEN =
       JdkLookup.field(TIMER_THREAD, "newTasksMayBeScheduled");
-  private static final @Nullable VarHandle LINKED_COUNT =
+  private static final @Nullable UnsafeField LINKED_COUNT =
       JdkLookup.field(LinkedBlockingQueue.class, "count");
-  private static final @Nullable VarHandle LINKED_CAPACITY =
+  private static final @Nullable UnsafeField LINKED_CAPACITY =
       JdkLookup.field(LinkedBlockingQueue.class, "capacity");
-  private static final @Nullable VarHandle ARRAY_SIZE =
+  private static final @Nullable UnsafeField ARRAY_SIZE =
       JdkLookup.field(ArrayBlockingQueue.class, "count");
-  private static final @Nullable VarHandle PRIORITY_SIZE =
+  private static final @Nullable UnsafeField PRIORITY_SIZE =
       JdkLookup.field(PriorityBlockingQueue.class, "size");
-  private static final @Nullable VarHandle DEQUE_SIZE =
+  private static final @Nullable UnsafeField DEQUE_SIZE =
       JdkLookup.field(LinkedBlockingDeque.class, "count");
-  private static final @Nullable VarHandle DELAY_SIZE = JdkLookup.field(DELAY_QUEUE, "size");
+  private static final @Nullable UnsafeField DELAY_SIZE = JdkLookup.field(DELAY_QUEUE, "size");
 
   private ExecutorBooks() {}
 
@@ -156,7 +155,7 @@ final class ExecutorBooks {
         boolean isNeverFull = queue != null
             && queue.getClass() == LinkedBlockingQueue.class
             && JdkLookup.readInt(LINKED_CAPACITY, queue, 0) == Integer.MAX_VALUE;
-        VarHandle limit = isNeverFull ? POOL_CORE : POOL_MAXIMUM;
+        UnsafeField limit = isNeverFull ? POOL_CORE : POOL_MAXIMUM;
         yield Math.max(JdkLookup.readInt(limit, executor, Integer.MAX_VALUE), 1);
       }
       case SCHEDULED_POOL -> Math.max(JdkLookup.readInt(POOL_CORE, executor, Integer.MAX_VALUE), 1);

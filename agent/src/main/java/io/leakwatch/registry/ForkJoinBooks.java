@@ -1,7 +1,6 @@
 package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -16,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForkJoinBooks {
   private static final Class<?> QUEUE = queueClass();
-  private static final @Nullable VarHandle QUEUE_OF =
+  private static final @Nullable UnsafeField QUEUE_OF =
       JdkLookup.field(ForkJoinWorkerThread.class, "workQueue");
-  private static final @Nullable VarHandle QUEUES = JdkLookup.field(ForkJoinPool.class, "queues");
-  private static final @Nullable VarHandle STEALS = JdkLookup.field(QUEUE, "nsteals");
-  private static final @Nullable VarHandle BASE = JdkLookup.field(QUEUE, "base");
-  private static final @Nullable VarHandle SOURCE = JdkLookup.field(QUEUE, "source");
+  private static final @Nullable UnsafeField QUEUES = JdkLookup.field(ForkJoinPool.class, "queues");
+  private static final @Nullable UnsafeField STEALS = JdkLookup.field(QUEUE, "nsteals");
+  private static final @Nullable UnsafeField BASE = JdkLookup.field(QUEUE, "base");
+  private static final @Nullable UnsafeField SOURCE = JdkLookup.field(QUEUE, "source");
   private static final @Nullable MethodHandle ALL_STEALS =
       JdkLookup.object(JdkLookup.own(ForkJoinPool.class, "getStealCount"));
 

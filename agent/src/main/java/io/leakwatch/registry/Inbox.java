@@ -1,7 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,15 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> what is handed over; an element is in at most one inbox, once
  */
 final class Inbox<E extends Inbox.Node> {
-  private static final VarHandle HEAD;
-
-  static {
-    try {
-      HEAD = MethodHandles.lookup().findVarHandle(Inbox.class, "head", Node.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final UnsafeField HEAD = UnsafeField.own(Inbox.class, "head");
 
   /** What an element inherits. */
   abstract static class Node {
@@ -70,7 +60,7 @@ final class Inbox<E extends Inbox.Node> {
 
   /** Empties the inbox, and returns what was in it, the oldest first. One thread at a time. */
   List<E> takeAll() {
-    Node node = (Node) HEAD.getAndSet(this, (Node) null);
+    Node node = (Node) HEAD.getAndSet(this, null);
     List<E> taken = new ArrayList<>();
     while (node != null) {
       taken.add(type.cast(node));

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +26,28 @@ final class JdkLookup {
     }
   }
 
-  /**
-   * A field of an object or a class, for {@link #read} and its like; {@code null} when there is no such field. Not a method handle: of
-   * these the JDK makes a class of its own when one has been called 128 times, in the middle of whatever calls it.
-   */
-  static @Nullable VarHandle field(@Nullable Class<?> owner, String field) {
+  /** A field of objects of a class, for {@link #read} and its like; {@code null} when there is no such field. */
+  static @Nullable UnsafeField field(@Nullable Class<?> owner, String field) {
     if (owner == null) {
       return null;
     }
     try {
-      return lookup(owner).unreflectVarHandle(owner.getDeclaredField(field));
+      return UnsafeField.of(owner.getDeclaredField(field));
     } catch (ReflectiveOperationException | RuntimeException e) {
       return null;
     }
   }
 
-  /** What is in a field of references of a class, which is initialised by that; {@code null} when there is no such field. */
+  /** What is in a field of a class, which is initialised by that; {@code null} when there is no such field. */
   static @Nullable Object readStatic(@Nullable Class<?> owner, String field) {
-    VarHandle handle = field(owner, field);
+    if (owner == null) {
+      return null;
+    }
     try {
-      return handle == null ? null : (Object) handle.getAcquire();
-    } catch (RuntimeException | LinkageError e) {
+      Field declared = owner.getDeclaredField(field);
+      declared.setAccessible(true);
+      return declared.get(null);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       return null;
     }
   }
@@ -105,39 +106,23 @@ final class JdkLookup {
   }
 
   /** What is in a field of references; {@code null} when there is no such field, or when {@code from} has none. */
-  static @Nullable Object read(@Nullable VarHandle field, Object from) {
-    try {
-      return field == null ? null : (Object) field.getAcquire(from);
-    } catch (RuntimeException e) {
-      return null;
-    }
+  static @Nullable Object read(@Nullable UnsafeField field, Object from) {
+    return field == null ? null : field.read(from);
   }
 
   /** What is in a field of type {@code int}; {@code otherwise} when there is no such field, or when {@code from} has none. */
-  static int readInt(@Nullable VarHandle field, Object from, int otherwise) {
-    try {
-      return field == null ? otherwise : (int) field.getAcquire(from);
-    } catch (RuntimeException e) {
-      return otherwise;
-    }
+  static int readInt(@Nullable UnsafeField field, Object from, int otherwise) {
+    return field == null ? otherwise : field.readInt(from, otherwise);
   }
 
   /** The same of type {@code long}. */
-  static long readLong(@Nullable VarHandle field, Object from, long otherwise) {
-    try {
-      return field == null ? otherwise : (long) field.getAcquire(from);
-    } catch (RuntimeException e) {
-      return otherwise;
-    }
+  static long readLong(@Nullable UnsafeField field, Object from, long otherwise) {
+    return field == null ? otherwise : field.readLong(from, otherwise);
   }
 
   /** The same of type {@code boolean}. */
-  static boolean readBoolean(@Nullable VarHandle field, Object from, boolean otherwise) {
-    try {
-      return field == null ? otherwise : (boolean) field.getAcquire(from);
-    } catch (RuntimeException e) {
-      return otherwise;
-    }
+  static boolean readBoolean(@Nullable UnsafeField field, Object from, boolean otherwise) {
+    return field == null ? otherwise : field.readBoolean(from, otherwise);
   }
 
   private static Lookup lookup(Class<?> owner) throws IllegalAccessException {

@@ -1,7 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class LifeCounts {
   private static final long MANY = 10_000;
 
-  private static final VarHandle STARTED = count("started");
-  private static final VarHandle ENDED = count("ended");
+  private static final UnsafeField STARTED = UnsafeField.own(LifeCounts.class, "started");
+  private static final UnsafeField ENDED = UnsafeField.own(LifeCounts.class, "ended");
 
   /** Two counters that many threads can bump at once. */
   private static final class Wide {
@@ -58,14 +56,6 @@ final class LifeCounts {
   void widenIfMany() {
     if (wide == null && started > MANY) {
       wide = new Wide();
-    }
-  }
-
-  private static VarHandle count(String field) {
-    try {
-      return MethodHandles.lookup().findVarHandle(LifeCounts.class, field, long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * {@link ReentrantReadWriteLock}, and what applications build themselves.
  */
 public final class LockBooks {
-  private static final @Nullable VarHandle OWNER =
+  private static final @Nullable UnsafeField OWNER =
       JdkLookup.field(AbstractOwnableSynchronizer.class, "exclusiveOwnerThread");
 
   private static final Queue QUEUE = new Queue(AbstractQueuedSynchronizer.class);
@@ -78,9 +77,9 @@ public final class LockBooks {
 
   /** How to read the queue of one kind of lock. */
   private static final class Queue {
-    private final @Nullable VarHandle head;
-    private final @Nullable VarHandle next;
-    private final @Nullable VarHandle waiter;
+    private final @Nullable UnsafeField head;
+    private final @Nullable UnsafeField next;
+    private final @Nullable UnsafeField waiter;
 
     Queue(Class<?> kind) {
       head = JdkLookup.field(kind, "head");

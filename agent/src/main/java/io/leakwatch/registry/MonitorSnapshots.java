@@ -4,7 +4,6 @@ import io.leakwatch.registry.MonitorBooks.Monitor;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class MonitorSnapshots {
       JdkLookup.object(JdkLookup.own(SNAPSHOT, "threadState"));
   private static final @Nullable MethodHandle BLOCKED_AT =
       JdkLookup.object(JdkLookup.own(SNAPSHOT, "blockedOn"));
-  private static final @Nullable VarHandle LOCKS = JdkLookup.field(SNAPSHOT, "locks");
+  private static final @Nullable UnsafeField LOCKS = JdkLookup.field(SNAPSHOT, "locks");
   private static final @Nullable MethodHandle HELD =
       JdkLookup.object(JdkLookup.own(LOCK, "lockObject"));
 

@@ -2,7 +2,6 @@ package io.leakwatch.registry;
 
 import io.leakwatch.frames.Frames;
 import io.leakwatch.registry.Tasks.Wrapper;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,7 +56,7 @@ public final class OriginClass extends WeakReference<Class<?>> {
   private final String name;
   private final boolean theJdks;
   private final Wrapper wrapper;
-  private final @Nullable VarHandle inner;
+  private final @Nullable UnsafeField inner;
   private final LifeCounts lives = new LifeCounts();
 
   // Written by hooks, racily.
@@ -82,7 +81,7 @@ public final class OriginClass extends WeakReference<Class<?>> {
   }
 
   private OriginClass(
-      @Nullable Class<?> type, String name, Wrapper wrapper, @Nullable VarHandle inner) {
+      @Nullable Class<?> type, String name, Wrapper wrapper, @Nullable UnsafeField inner) {
     super(type);
     this.name = name;
     this.theJdks = Frames.isJdk(name);
@@ -147,7 +146,7 @@ public final class OriginClass extends WeakReference<Class<?>> {
 
   /** How to read what is inside, for {@link Wrapper#OTHER}. */
   @Nullable
-  VarHandle inner() {
+  UnsafeField inner() {
     return inner;
   }
 

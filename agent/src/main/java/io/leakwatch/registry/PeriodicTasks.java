@@ -58,8 +58,8 @@ final class PeriodicTasks {
 
   /** Does in vain what hooks do, so that no class is loaded inside of one. */
   static void rehearse() {
-    TimerTasks.rehearse();
     Object noSuchTask = PeriodicTasks.class;
+    TimerTasks.periodOf(noSuchTask);
     PeriodicTasks account =
         new PeriodicTasks(new StackBudget(), new CreationSites(1), new Tallies());
     account.onSubmitted(noSuchTask, noSuchTask);

@@ -3,7 +3,6 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * getStackTrace} can be overridden.
  */
 public final class PlatformThreads {
-  private static final VarHandle ID = required(JdkLookup.field(Thread.class, "tid"), "Thread.tid");
+  private static final UnsafeField ID =
+      required(JdkLookup.field(Thread.class, "tid"), "Thread.tid");
 
   /** What keeps the task on newer JDKs; {@code null} where the thread does so itself. */
-  private static final @Nullable VarHandle HOLDER = JdkLookup.field(Thread.class, "holder");
+  private static final @Nullable UnsafeField HOLDER = JdkLookup.field(Thread.class, "holder");
 
-  private static final VarHandle TASK = required(
+  private static final UnsafeField TASK = required(
       HOLDER == null
           ? JdkLookup.field(Thread.class, "target")
           : JdkLookup.field(JdkLookup.find("java.lang.Thread$FieldHolder"), "task"),
@@ -46,7 +46,7 @@ public final class PlatformThreads {
 
   /** The thread's identifier; never that of another thread, also after its end. */
   public static long id(Thread thread) {
-    return (long) ID.get(thread);
+    return ID.readLong(thread, 0);
   }
 
   /** The thread's name; {@code #29} where it has none, as most virtual threads. */

@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ForkJoinPool;
@@ -18,24 +17,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueuedTasks {
   private static final String POOLS = "java.util.concurrent.";
-  private static final @Nullable VarHandle POOL_QUEUE =
+  private static final @Nullable UnsafeField POOL_QUEUE =
       JdkLookup.field(ThreadPoolExecutor.class, "workQueue");
   private static final Chain LINKED = new Chain(LinkedBlockingQueue.class, "head");
   private static final Chain DEQUE = new Chain(LinkedBlockingDeque.class, "first");
-  private static final @Nullable VarHandle ARRAY_ITEMS =
+  private static final @Nullable UnsafeField ARRAY_ITEMS =
       JdkLookup.field(ArrayBlockingQueue.class, "items");
-  private static final @Nullable VarHandle ARRAY_TAKE =
+  private static final @Nullable UnsafeField ARRAY_TAKE =
       JdkLookup.field(ArrayBlockingQueue.class, "takeIndex");
-  private static final @Nullable VarHandle PRIORITY_HEAP =
+  private static final @Nullable UnsafeField PRIORITY_HEAP =
       JdkLookup.field(PriorityBlockingQueue.class, "queue");
   private static final @Nullable Class<?> DELAY_QUEUE =
       JdkLookup.find(POOLS + "ScheduledThreadPoolExecutor$DelayedWorkQueue");
-  private static final @Nullable VarHandle DELAY_HEAP = JdkLookup.field(DELAY_QUEUE, "queue");
-  private static final @Nullable VarHandle FORK_JOIN_QUEUES =
+  private static final @Nullable UnsafeField DELAY_HEAP = JdkLookup.field(DELAY_QUEUE, "queue");
+  private static final @Nullable UnsafeField FORK_JOIN_QUEUES =
       JdkLookup.field(ForkJoinPool.class, "queues");
-  private static final @Nullable VarHandle FORK_JOIN_ARRAY =
+  private static final @Nullable UnsafeField FORK_JOIN_ARRAY =
       JdkLookup.field(JdkLookup.find(POOLS + "ForkJoinPool$WorkQueue"), "array");
-  private static final @Nullable VarHandle FORK_JOIN_BASE =
+  private static final @Nullable UnsafeField FORK_JOIN_BASE =
       JdkLookup.field(JdkLookup.find(POOLS + "ForkJoinPool$WorkQueue"), "base");
 
   private QueuedTasks() {}
@@ -131,9 +130,9 @@ final class QueuedTasks {
 
   /** How to walk the nodes of a linked queue. A node that was taken out meanwhile leads nowhere, or to itself. */
   private static final class Chain {
-    private final @Nullable VarHandle first;
-    private final @Nullable VarHandle next;
-    private final @Nullable VarHandle item;
+    private final @Nullable UnsafeField first;
+    private final @Nullable UnsafeField next;
+    private final @Nullable UnsafeField item;
 
     Chain(Class<?> queue, String head) {
       Class<?> node = JdkLookup.find(queue.getName() + "$Node");

@@ -1,12 +1,11 @@
 package io.leakwatch.registry;
 
 import java.util.List;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The whole account: threads, executors and tasks, which share their creation sites. */
 public final class Registry {
-  /** Once to link the call sites, and once more for what is different with something there already. */
+  /** Once, and once more for what is different with something there already. */
   static final int REHEARSALS = 2;
 
   /** Rough heap size of what is kept for one entry, in bytes. */
@@ -38,29 +37,24 @@ public final class Registry {
     Runnable task = new RehearsedTask();
     // Named, so that the numbers of the application's threads do not shift; never started.
     Thread thread = new Thread(null, task, "leakwatch-rehearsal", 0, false);
-    FutureTask<?> future = new FutureTask<>(task, null);
     Throwable rehearsed = new Throwable();
     for (int i = 0; i < REHEARSALS; i++) {
       registry.threads.onStart(thread);
       registry.threads.onStartFailed(thread);
       registry.threads.onExit(thread);
-      registry.threads.onVirtualCreated(thread, future);
-      registry.threads.onVirtualExit(thread, registry.threads.onVirtualStart(thread, future));
+      registry.threads.onVirtualCreated(thread, task);
+      registry.threads.onVirtualExit(thread, registry.threads.onVirtualStart(thread, task));
       registry.executors.onCreated(registry);
-      registry.tasks.onSubmitted(registry, future);
+      registry.tasks.onSubmitted(registry, task);
       registry.tasks.onRejected(registry);
-      registry.tasks.onFailed(future, rehearsed);
+      registry.tasks.onFailed(task, rehearsed);
       registry.tasks.onWorkerEnded(registry, true);
       registry.tasks.onUncaught(thread, rehearsed);
-      registry.tasks.onCancelling(future);
+      registry.tasks.onCancelling(task);
       registry.tasks.onTimerTaskTaken(registry);
       registry.tasks.onTimerCleared(registry);
       PeriodicTasks.rehearse();
       StoppedSchedules.rehearse();
-      TimerBooks.rehearse();
-      Tasks.rehearse();
-      Runners.rehearse();
-      Stages.rehearse();
     }
   }
 

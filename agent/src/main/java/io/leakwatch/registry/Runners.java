@@ -2,7 +2,6 @@ package io.leakwatch.registry;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -34,14 +33,15 @@ final class Runners {
   private static final @Nullable Class<?> DELAY_SCHEDULER =
       JdkLookup.find(POOLS + "DelayScheduler");
 
-  private static final @Nullable VarHandle WORKER_POOL = JdkLookup.field(OF_POOL, "this$0");
-  private static final @Nullable VarHandle RUNNER_EXECUTOR =
+  private static final @Nullable UnsafeField WORKER_POOL = JdkLookup.field(OF_POOL, "this$0");
+  private static final @Nullable UnsafeField RUNNER_EXECUTOR =
       JdkLookup.field(OF_EXECUTE, "executor");
-  private static final @Nullable VarHandle BOUND_EXECUTOR = JdkLookup.field(OF_SUBMIT, "executor");
-  private static final @Nullable VarHandle DELAY_POOL = JdkLookup.field(DELAY_SCHEDULER, "pool");
-  private static final @Nullable VarHandle FUTURE_RUNNER =
+  private static final @Nullable UnsafeField BOUND_EXECUTOR =
+      JdkLookup.field(OF_SUBMIT, "executor");
+  private static final @Nullable UnsafeField DELAY_POOL = JdkLookup.field(DELAY_SCHEDULER, "pool");
+  private static final @Nullable UnsafeField FUTURE_RUNNER =
       JdkLookup.field(FutureTask.class, "runner");
-  static final @Nullable VarHandle FORK_JOIN_POOL =
+  static final @Nullable UnsafeField FORK_JOIN_POOL =
       JdkLookup.field(ForkJoinWorkerThread.class, "pool");
 
   /** The fields of a class that may hold a wrapped task, made accessible. Lives and goes with the class. */
@@ -53,17 +53,6 @@ final class Runners {
   };
 
   private Runners() {}
-
-  /** Reads, in vain, with each handle that hooks read with: all must have been called before a hook does. */
-  static void rehearse() {
-    Object noSuchTask = Runners.class;
-    JdkLookup.read(WORKER_POOL, noSuchTask);
-    JdkLookup.read(DELAY_POOL, noSuchTask);
-    JdkLookup.read(RUNNER_EXECUTOR, noSuchTask);
-    JdkLookup.read(BOUND_EXECUTOR, noSuchTask);
-    JdkLookup.read(FORK_JOIN_POOL, noSuchTask);
-    JdkLookup.read(FUTURE_RUNNER, noSuchTask);
-  }
 
   /**
    * The object of an executor that runs inside a thread's task: a thread pool's worker, a thread-per-task executor's

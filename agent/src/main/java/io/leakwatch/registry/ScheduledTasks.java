@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of the JDK's scheduled tasks, without running any of their code. Called by hooks, too. */
@@ -9,19 +8,11 @@ final class ScheduledTasks {
   static final @Nullable Class<?> TASK =
       JdkLookup.find("java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask");
 
-  private static final @Nullable VarHandle PERIOD = JdkLookup.field(TASK, "period");
-  private static final @Nullable VarHandle TIME = JdkLookup.field(TASK, "time");
-  private static final @Nullable VarHandle POOL = JdkLookup.field(TASK, "this$0");
+  private static final @Nullable UnsafeField PERIOD = JdkLookup.field(TASK, "period");
+  private static final @Nullable UnsafeField TIME = JdkLookup.field(TASK, "time");
+  private static final @Nullable UnsafeField POOL = JdkLookup.field(TASK, "this$0");
 
   private ScheduledTasks() {}
-
-  /** Reads in vain what hooks read, so that no handle is called for the first time inside of one. */
-  static void rehearse() {
-    Object noSuchTask = ScheduledTasks.class;
-    JdkLookup.readLong(PERIOD, noSuchTask, 0);
-    JdkLookup.readLong(TIME, noSuchTask, 0);
-    JdkLookup.read(POOL, noSuchTask);
-  }
 
   /** Whether it is one of a scheduled pool's own; what an application has put around one is not. */
   static boolean isOne(Object task) {

@@ -2,7 +2,6 @@ package io.leakwatch.registry;
 
 import io.leakwatch.bootstrap.ScopeListener;
 import io.leakwatch.frames.Frames;
-import java.lang.invoke.VarHandle;
 import java.util.TimerTask;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * by hooks, on any thread; they never lock.
  */
 public final class ScopeRegistry implements ScopeListener {
-  private static final @Nullable VarHandle FIRST_TASK = JdkLookup.field(
+  private static final @Nullable UnsafeField FIRST_TASK = JdkLookup.field(
       JdkLookup.find("java.util.concurrent.ThreadPoolExecutor$Worker"), "firstTask");
 
   /** Stands for being in no scope, where {@code null} says that there is nothing to go back to. */
@@ -44,10 +43,6 @@ public final class ScopeRegistry implements ScopeListener {
     FutureTask<?> future = new FutureTask<>(task, null);
     ForkJoinTask<?> forked = ForkJoinTask.adapt(task);
     Thread thread = new Thread(null, future, "leakwatch-rehearsal", 0, false);
-    Tasks.rehearse();
-    Runners.rehearse();
-    Stages.rehearse();
-    TimerBooks.rehearse();
     Initialisers.rehearse();
     for (int i = 0; i < Registry.REHEARSALS; i++) {
       JdkLookup.read(FIRST_TASK, registry);

@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +15,9 @@ final class Stages {
   static final @Nullable Class<?> RUN = JdkLookup.find(STAGES + "AsyncRun");
 
   private static final @Nullable Class<?> DEPENDENT = JdkLookup.find(STAGES + "UniCompletion");
-  private static final @Nullable VarHandle RESULT = JdkLookup.field(DEPENDENT, "dep");
+  private static final @Nullable UnsafeField RESULT = JdkLookup.field(DEPENDENT, "dep");
 
   private Stages() {}
-
-  /** Reads, in vain, with the handle that hooks read with. */
-  static void rehearse() {
-    JdkLookup.read(RESULT, Stages.class);
-  }
 
   /** Whether it is a stage of a {@code CompletableFuture} that runs as soon as somebody takes it. */
   static boolean isAsync(Object task) {

@@ -1,7 +1,6 @@
 package io.leakwatch.registry;
 
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,9 @@ final class StartedInAll {
     }
   }
 
-  private final AtomicReference<@Nullable Node> newest = new AtomicReference<>();
+  private static final UnsafeField NEWEST = UnsafeField.own(StartedInAll.class, "newest");
+
+  private volatile @Nullable Node newest;
   private long unloaded;
 
   /** Called once for each class, before anything of it is counted. */
@@ -29,16 +30,16 @@ final class StartedInAll {
     Node node = new Node(origin);
     Node head;
     do {
-      head = newest.get();
+      head = newest;
       node.next = head;
-    } while (!newest.compareAndSet(head, node));
+    } while (!NEWEST.compareAndSet(this, head, node));
   }
 
   /** Virtual threads of all classes that were started so far. */
   long sum() {
     long sum = 0;
     Node previous = null;
-    for (Node node = newest.get(); node != null; node = node.next) {
+    for (Node node = newest; node != null; node = node.next) {
       // The newest stays: those that add may be looking at it. All others only this thread changes.
       if (previous != null && node.get() == null) {
         unloaded += node.lives.started();
@@ -53,7 +54,7 @@ final class StartedInAll {
 
   int size() {
     int size = 0;
-    for (Node node = newest.get(); node != null; node = node.next) {
+    for (Node node = newest; node != null; node = node.next) {
       size++;
     }
     return size;

@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,8 +27,8 @@ final class StoppedSchedules {
   /** The state of a future whose result nobody has set, {@code FutureTask.NEW}. */
   private static final int UNDECIDED = 0;
 
-  private static final @Nullable VarHandle STATE = JdkLookup.field(FutureTask.class, "state");
-  private static final @Nullable VarHandle POOL_STATE =
+  private static final @Nullable UnsafeField STATE = JdkLookup.field(FutureTask.class, "state");
+  private static final @Nullable UnsafeField POOL_STATE =
       JdkLookup.field(ThreadPoolExecutor.class, "ctl");
 
   /** A task that threw, as the hook saw it, and how many run no more because of that. */
@@ -79,9 +78,6 @@ final class StoppedSchedules {
   /** Reads in vain what hooks read, so that no handle is called for the first time inside of one. */
   static void rehearse() {
     Object noSuchTask = StoppedSchedules.class;
-    ScheduledTasks.rehearse();
-    JdkLookup.readInt(STATE, noSuchTask, 0);
-    JdkLookup.read(POOL_STATE, noSuchTask);
     new StoppedSchedules().stop(noSuchTask, noSuchTask, noSuchTask);
     Tallies.Tally tally = new Tallies.Tally();
     tally.taking(OriginClass.of(StoppedSchedules.class), 0);

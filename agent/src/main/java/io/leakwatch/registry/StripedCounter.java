@@ -1,7 +1,5 @@
 package io.leakwatch.registry;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-
 /**
  * A counter that many threads bump. The stripe comes from the thread's id, so threads that start at once seldom meet;
  * each stripe has a cache line to itself. Unlike {@code LongAdder} it never allocates, and looks at no thread-local probe
@@ -11,29 +9,45 @@ final class StripedCounter {
   /** A power of two. */
   private static final int STRIPES = 8;
 
-  private static final int LONGS_IN_A_CACHE_LINE = 8;
+  /** Fills a cache line, so that no two stripes share one. */
+  @SuppressWarnings("UnusedVariable")
+  private static final class Stripe {
+    private static final UnsafeField COUNT = UnsafeField.own(Stripe.class, "count");
 
-  private final AtomicLongArray counts =
-      new AtomicLongArray((STRIPES - 1) * LONGS_IN_A_CACHE_LINE + 1);
+    volatile long count;
+    private long a, b, c, d, e, f, g;
+
+    void add(long more) {
+      COUNT.getAndAdd(this, more);
+    }
+  }
+
+  private final Stripe[] stripes = new Stripe[STRIPES];
+
+  StripedCounter() {
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Stripe();
+    }
+  }
 
   void increment(long threadId) {
-    counts.getAndIncrement(index(threadId));
+    stripe(threadId).add(1);
   }
 
   void decrement(long threadId) {
-    counts.getAndDecrement(index(threadId));
+    stripe(threadId).add(-1);
   }
 
   /** The sum of all stripes; not a snapshot while others count. */
   long sum() {
     long sum = 0;
-    for (int i = 0; i < STRIPES; i++) {
-      sum += counts.get(i * LONGS_IN_A_CACHE_LINE);
+    for (Stripe stripe : stripes) {
+      sum += stripe.count;
     }
     return sum;
   }
 
-  private static int index(long threadId) {
-    return ((int) threadId & (STRIPES - 1)) * LONGS_IN_A_CACHE_LINE;
+  private Stripe stripe(long threadId) {
+    return stripes[(int) threadId & (STRIPES - 1)];
   }
 }

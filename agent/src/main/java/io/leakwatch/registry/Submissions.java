@@ -1,9 +1,8 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +37,7 @@ final class Submissions {
 
   private static final Turn[] NONE = {};
 
-  private static final VarHandle TURNS;
-
-  static {
-    try {
-      TURNS = MethodHandles.lookup().findVarHandle(Submissions.class, "turns", Turn[].class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final UnsafeField TURNS = UnsafeField.own(Submissions.class, "turns");
 
   private volatile Turn[] turns = NONE;
 
@@ -125,7 +116,8 @@ final class Submissions {
 
   /** The object was collected: nobody will run it. */
   void forget() {
-    for (Turn turn : (Turn[]) TURNS.getAndSet(this, NONE)) {
+    Turn[] last = (Turn[]) Objects.requireNonNull(TURNS.getAndSet(this, NONE));
+    for (Turn turn : last) {
       Scope scope = turn.scope();
       for (int i = 0; scope != null && i < turn.count(); i++) {
         scope.countMarkGone();

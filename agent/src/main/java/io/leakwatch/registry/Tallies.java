@@ -1,7 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +14,11 @@ final class Tallies {
 
   /** What happened to one object. */
   static final class Tally {
-    private static final VarHandle FAILED = counter("failed");
-    private static final VarHandle REJECTED = counter("rejected");
-    private static final VarHandle CANCELLED = counter("cancelled");
-    private static final VarHandle TAKEN = counter("taken");
-    private static final VarHandle CLEARED = counter("cleared");
+    private static final UnsafeField FAILED = UnsafeField.own(Tally.class, "failed");
+    private static final UnsafeField REJECTED = UnsafeField.own(Tally.class, "rejected");
+    private static final UnsafeField CANCELLED = UnsafeField.own(Tally.class, "cancelled");
+    private static final UnsafeField TAKEN = UnsafeField.own(Tally.class, "taken");
+    private static final UnsafeField CLEARED = UnsafeField.own(Tally.class, "cleared");
 
     private volatile long failed;
     private volatile long rejected;
@@ -67,7 +65,9 @@ final class Tallies {
 
     /** What was counted since the last call. */
     long takeFailed() {
-      return (long) FAILED.getAndSet(this, 0L);
+      long taken = failed;
+      FAILED.getAndAdd(this, -taken);
+      return taken;
     }
 
     long rejected() {
@@ -107,14 +107,6 @@ final class Tallies {
     /** How many tasks it was emptied of when that happened last. */
     int leftWhenCleared() {
       return leftWhenCleared;
-    }
-
-    private static VarHandle counter(String field) {
-      try {
-        return MethodHandles.lookup().findVarHandle(Tally.class, field, long.class);
-      } catch (ReflectiveOperationException e) {
-        throw new ExceptionInInitializerError(e);
-      }
     }
   }
 

@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +18,19 @@ final class Tasks {
   private static final @Nullable Class<?> ADAPTER =
       JdkLookup.find(POOLS + "Executors$RunnableAdapter");
 
-  private static final @Nullable VarHandle RUNNER_TASK =
+  private static final @Nullable UnsafeField RUNNER_TASK =
       JdkLookup.field(Runners.OF_EXECUTE, "task");
-  private static final @Nullable VarHandle ADAPTER_TASK = JdkLookup.field(ADAPTER, "task");
-  private static final @Nullable VarHandle FUTURE_CALLABLE =
+  private static final @Nullable UnsafeField ADAPTER_TASK = JdkLookup.field(ADAPTER, "task");
+  private static final @Nullable UnsafeField FUTURE_CALLABLE =
       JdkLookup.field(FutureTask.class, "callable");
 
   /** The fields in which the JDK keeps the task that it has put something around, but for those that are met most. */
-  private static final Map<Class<?>, VarHandle> INNER = innerTasks();
+  private static final Map<Class<?>, UnsafeField> INNER = innerTasks();
 
   /** How deep wrappers are nested at the most: a thread factory that wraps a worker, twice over. */
   static final int MAX_DEPTH = 4;
 
   private Tasks() {}
-
-  /** Reads, in vain, with each handle that hooks read with: all must have been called before a hook does. */
-  static void rehearse() {
-    Object noSuchTask = Tasks.class;
-    for (VarHandle inner : INNER.values()) {
-      JdkLookup.read(inner, noSuchTask);
-    }
-    JdkLookup.read(RUNNER_TASK, noSuchTask);
-  }
 
   /** By what class a thread is accounted: that of its innermost task, else its own. Called by hooks. */
   static OriginClass originOf(Thread thread, @Nullable Runnable task) {
@@ -94,7 +84,7 @@ final class Tasks {
   }
 
   /** How to read what is inside a task of some class; {@code null} when that is no wrapper of the JDK's, or a common one. */
-  static @Nullable VarHandle innerOf(Class<?> type) {
+  static @Nullable UnsafeField innerOf(Class<?> type) {
     return INNER.get(type);
   }
 
@@ -145,8 +135,8 @@ final class Tasks {
     return first != null ? first : second;
   }
 
-  private static Map<Class<?>, VarHandle> innerTasks() {
-    Map<Class<?>, VarHandle> found = new HashMap<>();
+  private static Map<Class<?>, UnsafeField> innerTasks() {
+    Map<Class<?>, UnsafeField> found = new HashMap<>();
     // A FutureTask on newer JDKs; on JDK 21 it keeps its task itself.
     put(found, Runners.OF_SUBMIT, "task");
     put(found, SUBTASK, "task");
@@ -166,8 +156,8 @@ final class Tasks {
   }
 
   private static void put(
-      Map<Class<?>, VarHandle> found, @Nullable Class<?> wrapper, String field) {
-    VarHandle getter = JdkLookup.field(wrapper, field);
+      Map<Class<?>, UnsafeField> found, @Nullable Class<?> wrapper, String field) {
+    UnsafeField getter = JdkLookup.field(wrapper, field);
     if (wrapper != null && getter != null) {
       found.put(wrapper, getter);
     }

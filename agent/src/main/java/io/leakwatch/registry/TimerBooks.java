@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.Timer;
@@ -18,13 +17,13 @@ final class TimerBooks {
   private static final int TASKS_LOOKED_AT = 1_000;
 
   private static final @Nullable Class<?> THREAD = JdkLookup.find("java.util.TimerThread");
-  private static final @Nullable VarHandle ITS_THREAD = JdkLookup.field(Timer.class, "thread");
-  private static final @Nullable VarHandle QUEUE = JdkLookup.field(Timer.class, "queue");
-  private static final @Nullable VarHandle QUEUE_OF_THREAD = JdkLookup.field(THREAD, "queue");
-  private static final @Nullable VarHandle SIZE =
+  private static final @Nullable UnsafeField ITS_THREAD = JdkLookup.field(Timer.class, "thread");
+  private static final @Nullable UnsafeField QUEUE = JdkLookup.field(Timer.class, "queue");
+  private static final @Nullable UnsafeField QUEUE_OF_THREAD = JdkLookup.field(THREAD, "queue");
+  private static final @Nullable UnsafeField SIZE =
       JdkLookup.field(JdkLookup.find("java.util.TaskQueue"), "size");
 
-  private static final @Nullable VarHandle HEAP =
+  private static final @Nullable UnsafeField HEAP =
       JdkLookup.field(JdkLookup.find("java.util.TaskQueue"), "queue");
 
   private int looksLeft;
@@ -36,14 +35,6 @@ final class TimerBooks {
   /** Whether it is the thread of a timer, which stands for a timer that was there before the agent: it does not know it. */
   static boolean isThread(Object object) {
     return object.getClass() == THREAD;
-  }
-
-  /** Reads, in vain, with the handles that hooks read with. */
-  static void rehearse() {
-    JdkLookup.read(ITS_THREAD, TimerBooks.class);
-    JdkLookup.read(QUEUE, TimerBooks.class);
-    JdkLookup.read(QUEUE_OF_THREAD, TimerBooks.class);
-    JdkLookup.read(HEAP, TimerBooks.class);
   }
 
   /** The queue of a timer, or of a timer's thread; {@code null} for anything else. Called by hooks. */

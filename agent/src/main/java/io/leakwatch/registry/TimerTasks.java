@@ -1,6 +1,5 @@
 package io.leakwatch.registry;
 
-import java.lang.invoke.VarHandle;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class TimerTasks {
   private static final int SCHEDULED = 1;
 
-  private static final @Nullable VarHandle STATE = JdkLookup.field(TimerTask.class, "state");
-  private static final @Nullable VarHandle TIME =
+  private static final @Nullable UnsafeField STATE = JdkLookup.field(TimerTask.class, "state");
+  private static final @Nullable UnsafeField TIME =
       JdkLookup.field(TimerTask.class, "nextExecutionTime");
-  private static final @Nullable VarHandle PERIOD = JdkLookup.field(TimerTask.class, "period");
+  private static final @Nullable UnsafeField PERIOD = JdkLookup.field(TimerTask.class, "period");
 
   private TimerTasks() {}
-
-  /** Reads in vain what hooks read, so that no handle is called for the first time inside of one. */
-  static void rehearse() {
-    Object noSuchTask = TimerTasks.class;
-    JdkLookup.readInt(STATE, noSuchTask, 0);
-    JdkLookup.readLong(TIME, noSuchTask, 0);
-    JdkLookup.readLong(PERIOD, noSuchTask, 0);
-  }
 
   /** Whether a timer is to run a task, or to run it again: it was not cancelled. */
   static boolean isScheduled(Object task) {

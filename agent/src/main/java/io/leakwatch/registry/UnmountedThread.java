@@ -3,7 +3,6 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,10 @@ final class UnmountedThread {
   private static final long PAUSE_NANOS = 1_000_000;
 
   private static final @Nullable Class<?> VIRTUAL = JdkLookup.find("java.lang.VirtualThread");
-  private static final @Nullable VarHandle PARK_PERMIT = JdkLookup.field(VIRTUAL, "parkPermit");
-  private static final @Nullable VarHandle BLOCK_PERMIT = JdkLookup.field(VIRTUAL, "blockPermit");
-  private static final @Nullable VarHandle NOTIFIED = JdkLookup.field(VIRTUAL, "notified");
-  private static final @Nullable VarHandle INTERRUPTED =
+  private static final @Nullable UnsafeField PARK_PERMIT = JdkLookup.field(VIRTUAL, "parkPermit");
+  private static final @Nullable UnsafeField BLOCK_PERMIT = JdkLookup.field(VIRTUAL, "blockPermit");
+  private static final @Nullable UnsafeField NOTIFIED = JdkLookup.field(VIRTUAL, "notified");
+  private static final @Nullable UnsafeField INTERRUPTED =
       JdkLookup.field(Thread.class, "interrupted");
   private static final @Nullable MethodHandle CONTINUE = continuing();
 

@@ -3,7 +3,6 @@ package io.leakwatch.registry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
 import java.util.ArrayDeque;
@@ -32,21 +31,21 @@ final class VirtualThreads {
   private static final @Nullable Class<?> CONTAINERS =
       JdkLookup.find("jdk.internal.vm.ThreadContainers");
   // A thread's task is in the target of its continuation.
-  private static final @Nullable VarHandle CONTINUATION =
+  private static final @Nullable UnsafeField CONTINUATION =
       JdkLookup.field(JdkLookup.find("java.lang.VirtualThread"), "cont");
-  private static final @Nullable VarHandle TARGET =
+  private static final @Nullable UnsafeField TARGET =
       JdkLookup.field(JdkLookup.find("jdk.internal.vm.Continuation"), "target");
-  private static final @Nullable VarHandle TASK =
+  private static final @Nullable UnsafeField TASK =
       JdkLookup.field(JdkLookup.find("java.lang.VirtualThread$VThreadContinuation$1"), "val$task");
   private static final @Nullable Class<?> SHARED =
       JdkLookup.find("jdk.internal.vm.SharedThreadContainer");
-  private static final @Nullable VarHandle SHARED_VIRTUAL =
+  private static final @Nullable UnsafeField SHARED_VIRTUAL =
       JdkLookup.field(SHARED, "virtualThreads");
-  private static final @Nullable VarHandle SCOPE =
+  private static final @Nullable UnsafeField SCOPE =
       JdkLookup.field(Thread.class, "headStackableScopes");
-  private static final @Nullable VarHandle ENCLOSING =
+  private static final @Nullable UnsafeField ENCLOSING =
       JdkLookup.field(JdkLookup.find("jdk.internal.vm.StackableScope"), "previous");
-  private static final @Nullable VarHandle STATE =
+  private static final @Nullable UnsafeField STATE =
       JdkLookup.field(JdkLookup.find("java.lang.VirtualThread"), "state");
 
   private VirtualThreads() {}
@@ -108,7 +107,7 @@ final class VirtualThreads {
 
   /** Sets that number if it is {@code from}; only in the way that the JDK itself would. */
   static boolean setState(Thread thread, int from, int to) {
-    return STATE != null && (boolean) STATE.compareAndSet(thread, from, to);
+    return STATE != null && STATE.compareAndSet(thread, from, to);
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.leakwatch.registry;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,19 @@ final class WeakTable<V> {
 
   private record Link<V>(Entry<V> entry, @Nullable Link<V> next) {}
 
+  /** The head of a chain. */
+  private static final class Bucket<V> {
+    private static final UnsafeField HEAD = UnsafeField.own(Bucket.class, "head");
+
+    volatile @Nullable Link<V> head;
+
+    boolean compareAndSet(@Nullable Link<V> expected, @Nullable Link<V> value) {
+      return HEAD.compareAndSet(this, expected, value);
+    }
+  }
+
   private final int cap;
-  private final AtomicReferenceArray<@Nullable Link<V>> buckets;
+  private final List<Bucket<V>> buckets;
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
 
@@ -50,23 +62,26 @@ final class WeakTable<V> {
 
   /** For tests: {@code buckets} is a power of two. */
   WeakTable(int buckets, int cap) {
-    this.buckets = new AtomicReferenceArray<>(buckets);
+    this.buckets = new ArrayList<>(buckets);
+    for (int i = 0; i < buckets; i++) {
+      this.buckets.add(new Bucket<>());
+    }
     this.cap = cap;
   }
 
   /** The value of an object; {@code null} when it has none. */
   @Nullable
   V find(Object object) {
-    return find(buckets.get(bucket(object)), object);
+    return find(bucket(object).head, object);
   }
 
   /** The value of an object, this one if it had none; {@code null} when there is no room for it. */
   @Nullable
   V putIfAbsent(Object object, V value) {
-    int bucket = bucket(object);
+    Bucket<V> bucket = bucket(object);
     Entry<V> made = null;
     while (true) {
-      Link<V> head = buckets.get(bucket);
+      Link<V> head = bucket.head;
       V known = find(head, object);
       if (known != null) {
         if (made != null) {
@@ -82,7 +97,7 @@ final class WeakTable<V> {
         }
         made = new Entry<>(object, value);
       }
-      if (buckets.compareAndSet(bucket, head, new Link<>(made, head))) {
+      if (bucket.compareAndSet(head, new Link<>(made, head))) {
         return value;
       }
     }
@@ -91,9 +106,9 @@ final class WeakTable<V> {
   /** Forgets an object; returns the value that it had, {@code null} when it had none. */
   @Nullable
   V remove(Object object) {
-    int bucket = bucket(object);
+    Bucket<V> bucket = bucket(object);
     while (true) {
-      Link<V> head = buckets.get(bucket);
+      Link<V> head = bucket.head;
       V known = find(head, object);
       if (known == null) {
         return null;
@@ -104,7 +119,7 @@ final class WeakTable<V> {
           kept = new Link<>(link.entry(), kept);
         }
       }
-      if (buckets.compareAndSet(bucket, head, kept)) {
+      if (bucket.compareAndSet(head, kept)) {
         size.getAndDecrement();
         return known;
       }
@@ -117,8 +132,8 @@ final class WeakTable<V> {
    * @param visitor may remove what it visits
    */
   void forEach(BiConsumer<Object, V> visitor) {
-    for (int bucket = 0; bucket < buckets.length(); bucket++) {
-      for (Link<V> link = buckets.get(bucket); link != null; link = link.next()) {
+    for (Bucket<V> bucket : buckets) {
+      for (Link<V> link = bucket.head; link != null; link = link.next()) {
         Object object = link.entry().get();
         if (object != null) {
           visitor.accept(object, link.entry().value);
@@ -133,7 +148,7 @@ final class WeakTable<V> {
    * @param gone gets the value of each
    */
   void sweep(Consumer<V> gone) {
-    for (int bucket = 0; bucket < buckets.length(); bucket++) {
+    for (Bucket<V> bucket : buckets) {
       while (!sweep(bucket, gone)) {
         // A link was put there, or taken out, meanwhile.
       }
@@ -158,8 +173,8 @@ final class WeakTable<V> {
     return null;
   }
 
-  private boolean sweep(int bucket, Consumer<V> gone) {
-    Link<V> head = buckets.get(bucket);
+  private boolean sweep(Bucket<V> bucket, Consumer<V> gone) {
+    Link<V> head = bucket.head;
     Link<V> kept = null;
     Link<V> dropped = null;
     for (Link<V> link = head; link != null; link = link.next()) {
@@ -173,7 +188,7 @@ final class WeakTable<V> {
     if (dropped == null) {
       return true;
     }
-    if (!buckets.compareAndSet(bucket, head, kept)) {
+    if (!bucket.compareAndSet(head, kept)) {
       return false;
     }
     for (Link<V> link = dropped; link != null; link = link.next()) {
@@ -183,8 +198,8 @@ final class WeakTable<V> {
     return true;
   }
 
-  private int bucket(Object object) {
+  private Bucket<V> bucket(Object object) {
     int hash = System.identityHashCode(object);
-    return (hash ^ (hash >>> 16)) & (buckets.length() - 1);
+    return buckets.get((hash ^ (hash >>> 16)) & (buckets.size() - 1));
   }
 }

@@ -1,11 +1,10 @@
 package io.leakwatch.report;
 
 import io.leakwatch.text.PlainText;
+import io.leakwatch.text.UtcSeconds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,6 @@ public final class AgentLog implements AutoCloseable {
 
   /** The most log files there are, the current one included. */
   static final int MAX_FILES = 5;
-
-  private static final int MINUTES_LENGTH = "2026-01-01T00:00".length();
 
   private final LineOutput output;
   private final LineOutput fallback;
@@ -145,16 +142,8 @@ public final class AgentLog implements AutoCloseable {
 
   private static byte[] line(Instant time, Kind kind, String message) {
     String prefix = kind == Kind.REPORT ? " " : " leakwatch " + kind + " ";
-    String line = toSeconds(time) + prefix + message + "\n";
+    String line = UtcSeconds.of(time) + prefix + message + "\n";
     return line.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** As {@code Instant} writes it. Not by a formatter: making those takes 15 ms when nothing is compiled yet. */
-  static String toSeconds(Instant time) {
-    String text =
-        LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC).toString();
-    // Zero seconds are left out there.
-    return text + (text.length() == MINUTES_LENGTH ? ":00Z" : "Z");
   }
 
   /** How a line starts. */

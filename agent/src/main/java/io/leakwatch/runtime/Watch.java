@@ -58,7 +58,7 @@ final class Watch implements Runnable, Predicate<String> {
    * A watch that begins with the first turn that somebody takes.
    *
    * @param pipeline what the rounds are of; asked once
-   * @param instrumenter is to complete its work with the first turn
+   * @param instrumenter has woven; with the first turn it is asked what is dead
    * @param headStartNanos for how long the application starts undisturbed
    */
   Watch(
@@ -248,7 +248,7 @@ final class Watch implements Runnable, Predicate<String> {
     try {
       startLines.forEach(log::info);
       warnings.forEach(log::warn);
-      instrumenter.complete().forEach(log::warn);
+      instrumenter.deadHooks().forEach(log::warn);
       SelfTest.run().forEach(log::warn);
       RehearsedReport.format();
       Registry.prepare();

@@ -18,7 +18,6 @@ class InstrumenterTest {
   private static final class FakeJvm {
     private final List<ClassFileTransformer> transformers = new ArrayList<>();
     private final List<String> retransformed = new ArrayList<>();
-    private final Class<?>[] loaded = {String.class, Thread.class};
     private final Consumer<Class<?>> verdict;
     private final byte @Nullable [] classFile;
 
@@ -34,8 +33,6 @@ class InstrumenterTest {
           (proxy, method, arguments) -> {
             if (method.getName().equals("addTransformer")) {
               transformers.add((ClassFileTransformer) arguments[0]);
-            } else if (method.getName().equals("getInitiatedClasses")) {
-              return loaded;
             } else if (method.getName().equals("retransformClasses")) {
               for (Class<?> type : (Class<?>[]) arguments[0]) {
                 retransform(type);
@@ -64,15 +61,18 @@ class InstrumenterTest {
   }
 
   @Test
-  void weavesWhatIsLoadedAtOnceAndTheRestLater() {
+  void weavesWhatWasLoadedBefore() {
     FakeJvm jvm = new FakeJvm(null, type -> {});
     Instrumenter instrumenter = new Instrumenter(jvm.instrumentation());
 
     assertThat(instrumenter.install()).isEmpty();
-    assertThat(jvm.retransformed).containsExactly("java.lang.Thread");
+    assertThat(jvm.retransformed).isEmpty();
 
-    assertThat(instrumenter.complete()).isEmpty();
-    assertThat(jvm.retransformed).contains("java.util.Timer").doesNotHaveDuplicates();
+    instrumenter.weave();
+    assertThat(jvm.retransformed)
+        .contains("java.lang.Thread", "java.util.Timer")
+        .doesNotHaveDuplicates();
+    assertThat(instrumenter.deadHooks()).isEmpty();
   }
 
   @Test
@@ -83,15 +83,18 @@ class InstrumenterTest {
 
     assertThat(jvm.transform("java/util/Timer", null)).isNotNull();
 
-    assertThat(instrumenter.complete()).isEmpty();
+    instrumenter.weave();
+    assertThat(instrumenter.deadHooks()).isEmpty();
     assertThat(jvm.retransformed).doesNotContain("java.util.Timer");
   }
 
   @Test
   void weavesByRetransformationOnlyOnAJdkThatItIsNotTestedOn() {
     FakeJvm jvm = new FakeJvm(null, type -> {});
+    Instrumenter instrumenter = new Instrumenter(jvm.instrumentation(), 16);
 
-    assertThat(new Instrumenter(jvm.instrumentation(), 16).install()).isEmpty();
+    assertThat(instrumenter.install()).isEmpty();
+    instrumenter.weave();
     assertThat(jvm.retransformed)
         .contains("java.lang.Thread", "java.util.Timer")
         .doesNotHaveDuplicates();
@@ -107,8 +110,9 @@ class InstrumenterTest {
 
     Instrumenter instrumenter = new Instrumenter(jvm.instrumentation());
     instrumenter.install();
+    instrumenter.weave();
 
-    assertThat(instrumenter.complete())
+    assertThat(instrumenter.deadHooks())
         .containsExactly(
             "hook java.util.Timer.<init> is dead on JDK "
                 + Runtime.version()
@@ -124,8 +128,9 @@ class InstrumenterTest {
 
     Instrumenter instrumenter = new Instrumenter(jvm.instrumentation());
     instrumenter.install();
+    instrumenter.weave();
 
-    List<String> dead = instrumenter.complete();
+    List<String> dead = instrumenter.deadHooks();
 
     assertThat(dead)
         .anyMatch(line -> line.startsWith("hook java.lang.Thread.start is dead on JDK "))
