@@ -20,6 +20,10 @@ final class HeapPerThread implements Measurement {
 
   private static final int HEAP_MEGABYTES = 1_024;
   private static final int WARM_UPS = 3;
+
+  /** As often as many threads come and go again, behind those that are looked at while they wait. */
+  private static final int MORE = 9;
+
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** Bytes a thread: while it lives, and when it has ended. */
@@ -61,7 +65,8 @@ final class HeapPerThread implements Measurement {
         "bytes of heap each, parked",
         "on top of an empty agent",
         "goal",
-        "bytes left of each that has ended, on top of an empty agent",
+        "bytes left of each of " + (1 + MORE) * threads
+            + " that have ended, on top of an empty agent",
         "goal"));
     Spread emptyLive = spread(all, Contestant.EMPTY, true);
     Spread emptyEnded = spread(all, Contestant.EMPTY, false);
@@ -103,9 +108,14 @@ final class HeapPerThread implements Measurement {
     awaitMore(samples, reports);
     long live = jvm.settledHeapBytes();
     jvm.ask("end", LIMIT);
+    for (int i = 0; i < MORE; i++) {
+      jvm.ask("live virtual " + threads, LIMIT);
+      jvm.ask("end", LIMIT);
+    }
     awaitMore(samples, reports);
     long after = jvm.settledHeapBytes();
-    return new Bytes((double) (live - before) / threads, (double) (after - before) / threads);
+    return new Bytes(
+        (double) (live - before) / threads, (double) (after - before) / threads / (1 + MORE));
   }
 
   private static void awaitMore(int samples, AgentReports reports)
