@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlatformThreads {
   private static final UnsafeField ID =
-      required(JdkLookup.field(Thread.class, "tid"), "Thread.tid");
+      required(JdkLookup.field(Thread.class, "tid"), long.class, "Thread.tid");
 
   /** What keeps the task on newer JDKs; {@code null} where the thread does so itself. */
   private static final @Nullable UnsafeField HOLDER = JdkLookup.field(Thread.class, "holder");
@@ -21,6 +21,7 @@ public final class PlatformThreads {
       HOLDER == null
           ? JdkLookup.field(Thread.class, "target")
           : JdkLookup.field(JdkLookup.find("java.lang.Thread$FieldHolder"), "task"),
+      Object.class,
       "the task of a Thread");
   /** What no hook calls, and the application's start need not wait for. */
   private static final class Methods {
@@ -85,6 +86,10 @@ public final class PlatformThreads {
     } catch (ReflectiveOperationException e) {
       return null;
     }
+  }
+
+  private static UnsafeField required(@Nullable UnsafeField field, Class<?> type, String what) {
+    return required(field != null && field.type() == type ? field : null, what);
   }
 
   private static <T> T required(@Nullable T handle, String what) {
