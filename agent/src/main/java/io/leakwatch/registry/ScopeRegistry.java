@@ -45,7 +45,6 @@ public final class ScopeRegistry implements ScopeListener {
     Thread thread = new Thread(null, future, "leakwatch-rehearsal", 0, false);
     Initialisers.rehearse();
     for (int i = 0; i < Registry.REHEARSALS; i++) {
-      JdkLookup.read(FIRST_TASK, registry);
       StoppedSchedules.isUndecided(future);
       Object before = registry.enter(scope);
       registry.onExecutorMade(registry);
